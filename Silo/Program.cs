@@ -1,0 +1,6 @@
+namespace Speeko.Silo;
+
+internal static class Program
+{
+    public static Task Main(string[] args) => WebApplication.CreateBuilder(args).Build().RunAsync();
+}

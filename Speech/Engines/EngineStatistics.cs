@@ -1,0 +1,7 @@
+namespace Speeko.Speech.Engines;
+
+/// <summary>Counters since the start of the engine.</summary>
+/// <param name="Syntheses">Sentences begun, each counted once however often it was tried.</param>
+/// <param name="WorkerCrashes">Engine processes that died, hung or answered nonsense.</param>
+/// <param name="WorkerRestarts">Engine processes started in the place of those.</param>
+public readonly record struct EngineStatistics(long Syntheses, long WorkerCrashes, long WorkerRestarts);
