@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Speeko.Speech.Voices;
+
+namespace Speeko.Speech.Engines.Workers;
+
+/// <summary>
+/// espeak-ng in worker processes, for some texts make it crash: a sentence whose worker dies or hangs is tried once more on
+/// another, and one that brings two down is refused for a while.
+/// </summary>
+public sealed class EspeakEngine(
+    IOptions<SpeechWorkerOptions> options, TimeProvider time, ILogger<EspeakEngine> logger) : ISpeechEngine
+{
+    public const string Name = "espeak-ng";
+
+    private const int Attempts = 2;
+
+    private readonly WorkerPool _pool = new(options.Value, time, logger);
+    private readonly RejectedTexts _rejected = new(TimeSpan.FromSeconds(options.Value.RejectionSeconds), time);
+    private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.Value.SegmentTimeoutSeconds);
+    private Dictionary<string, string> _identifiers = [];
+    private long _syntheses;
+
+    public string Version { get; private set; } = Name;
+
+    public int SampleRateHz { get; private set; }
+
+    public int Concurrency => options.Value.Concurrency;
+
+    public IReadOnlyList<Voice> Voices { get; private set; } = [];
+
+    public EngineStatistics Statistics => new(Interlocked.Read(ref _syntheses), _pool.Crashes, _pool.Restarts);
+
+    /// <summary>Of all workers, spares included.</summary>
+    internal IEnumerable<int> WorkerProcessIds => _pool.ProcessIds;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        var hello = await _pool.StartAsync(cancellationToken).ConfigureAwait(false);
+        var voices = VoiceNaming.Name(hello.Voices, Name);
+        Version = $"{Name} {hello.Version}";
+        SampleRateHz = hello.SampleRateHz;
+        Voices = [.. voices.Select(named => named.Voice)];
+        _identifiers = voices.ToDictionary(named => named.Voice.Id, named => named.Identifier, StringComparer.OrdinalIgnoreCase);
+        WorkerLog.Started(logger, Version, Concurrency, options.Value.Spares, Voices.Count);
+    }
+
+    public async Task<SynthesisResult> SynthesizeAsync(
+        SynthesisRequest request, ISynthesisSink sink, CancellationToken cancellationToken)
+    {
+        if (!_identifiers.TryGetValue(request.VoiceId, out var identifier))
+            return new SynthesisResult(SynthesisStatus.EngineFailed, $"{Name} has no voice {request.VoiceId}.");
+        if (_rejected.Contains(request))
+            return Rejected;
+        Interlocked.Increment(ref _syntheses);
+        var resuming = new ResumingSink(sink);
+        var outcome = WorkerOutcome.Died;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            outcome = await TryAsync(request, identifier, resuming, cancellationToken).ConfigureAwait(false);
+            if (outcome is not (WorkerOutcome.Died or WorkerOutcome.Hung))
+                break;
+            resuming.Restart();
+        }
+
+        if (outcome is WorkerOutcome.Died or WorkerOutcome.Hung)
+            _rejected.Add(request);
+        return outcome switch
+        {
+            WorkerOutcome.Completed => SynthesisResult.Completed,
+            WorkerOutcome.Cancelled => SynthesisResult.Cancelled,
+            WorkerOutcome.Died => Rejected,
+            WorkerOutcome.Hung => new SynthesisResult(
+                SynthesisStatus.TimedOut, $"{Name} did not finish this text within {_timeout.TotalSeconds} s."),
+            _ => new SynthesisResult(SynthesisStatus.EngineFailed, $"{Name} could not speak this text."),
+        };
+    }
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private static SynthesisResult Rejected => new(
+        SynthesisStatus.TextRejected, $"{Name} can not speak this text with this voice: it broke down over it twice.");
+
+    /// <summary>The caller hears of a cancel at once; the worker is awaited behind its back.</summary>
+    private async Task<WorkerOutcome> TryAsync(
+        SynthesisRequest request, string identifier, ResumingSink sink, CancellationToken cancellationToken)
+    {
+        WorkerProcess worker;
+        try
+        {
+            worker = await _pool.RentAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return WorkerOutcome.Cancelled;
+        }
+        catch (System.Threading.Channels.ChannelClosedException)
+        {
+            return WorkerOutcome.Refused;
+        }
+
+        var deadline = new CancellationTokenSource(_timeout, time);
+        var run = worker.RunAsync(identifier, request.SpeakingRate, request.Text, sink, deadline.Token, cancellationToken);
+        var settled = SettleAsync(worker, run, deadline);
+        try
+        {
+            return await settled.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return WorkerOutcome.Cancelled;
+        }
+    }
+
+    private async Task<WorkerOutcome> SettleAsync(WorkerProcess worker, Task<WorkerOutcome> run, CancellationTokenSource deadline)
+    {
+        var outcome = await run.ConfigureAwait(false);
+        deadline.Dispose();
+        if (outcome is WorkerOutcome.Died or WorkerOutcome.Hung)
+            _pool.Replace(worker);
+        else
+            _pool.Return(worker);
+        return outcome;
+    }
+}

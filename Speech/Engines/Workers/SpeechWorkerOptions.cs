@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Speeko.Speech.Engines.Workers;
+
+public sealed class SpeechWorkerOptions
+{
+    public const string Section = "SpeechWorkers";
+
+    /// <summary>Engine processes that speak at the same time, 0 to 256; 0 means one per core.</summary>
+    [Range(0, 256)]
+    public int Workers { get; set; }
+
+    /// <summary>Engine processes that wait, warm, to take the place of one that dies, 0 to 16.</summary>
+    [Range(0, 16)]
+    public int Spares { get; set; } = 1;
+
+    /// <summary>The worker's assembly; empty: <c>worker/Speeko.Speech.Worker.dll</c> beside the host.</summary>
+    public string WorkerPath { get; set; } = "";
+
+    /// <summary>A worker that has not finished a sentence after this many seconds is taken for hung, 0.1 to 600.</summary>
+    [Range(0.1, 600)]
+    public double SegmentTimeoutSeconds { get; set; } = 10;
+
+    /// <summary>How long a text that brought two workers down is refused, in seconds, 1 to 86,400.</summary>
+    [Range(1, 86_400)]
+    public double RejectionSeconds { get; set; } = 600;
+
+    /// <summary>How long a worker may take to start, in seconds, 1 to 600.</summary>
+    [Range(1, 600)]
+    public double StartTimeoutSeconds { get; set; } = 30;
+
+    public int Concurrency => Workers > 0 ? Workers : Environment.ProcessorCount;
+
+    public string ResolvedWorkerPath => WorkerPath.Length > 0
+        ? WorkerPath
+        : Path.Combine(AppContext.BaseDirectory, "worker", "Speeko.Speech.Worker.dll");
+}
