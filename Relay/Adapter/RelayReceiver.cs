@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+
+namespace Speeko.Relay;
+
+/// <summary>
+/// Reads one queue for the pulling agent of this silo, which asks again and again: each read waits at the queue until there
+/// is something. Reads acknowledge what the one before brought.
+/// </summary>
+internal sealed class RelayReceiver(
+    int queue,
+    IRelayQueueGrain grain,
+    RelayCache cache,
+    RelayLocality locality,
+    SiloAddress silo,
+    RelayOptions options,
+    TimeProvider time,
+    ILogger logger) : IQueueAdapterReceiver
+{
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
+
+    private QueuePosition _position;
+    private long _read;
+
+    /// <summary>Asks for nothing, so that the queue comes to this silo before its first event does.</summary>
+    public async Task Initialize(TimeSpan timeout)
+    {
+        try
+        {
+            var reply = await grain.Take(Request(0, TimeSpan.Zero), CancellationToken.None).WaitAsync(timeout, time);
+            locality.Set(queue, reply.IsLocal);
+        }
+        catch (Exception exception)
+        {
+            RelayLog.ReadFailed(logger, Name, exception);
+        }
+    }
+
+    public Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount) =>
+        GetQueueMessagesAsync(maxCount, CancellationToken.None);
+
+    public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // 1. While the cache is full the data waits in the queue, and behind it the producers.
+            if (!cache.HasRoom && !await cache.WaitForRoomAsync(options.TakeWait, cancellationToken))
+                return [];
+
+            // 2. Wait at the queue.
+            var reply = await grain.Take(Request(maxCount, options.TakeWait), cancellationToken);
+            locality.Set(queue, reply.IsLocal);
+
+            // 3. Number what is new to this reader.
+            return Accept(reply);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return [];
+        }
+        catch (Exception exception)
+        {
+            // The silo of the queue may just have died; the next read finds or founds it elsewhere.
+            RelayLog.ReadFailed(logger, Name, exception);
+            locality.Set(queue, false);
+            await Task.Delay(RetryPause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            return [];
+        }
+    }
+
+    public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) => Task.CompletedTask;
+
+    public Task Shutdown(TimeSpan timeout)
+    {
+        locality.Set(queue, false);
+        return Task.CompletedTask;
+    }
+
+    internal IList<IBatchContainer> Accept(TakeReply reply)
+    {
+        if (reply.First.Incarnation != _position.Incarnation)
+        {
+            if (_position.Sequence > 0)
+                RelayLog.QueueStartedAnew(logger, Name);
+            _position = reply.First with { Sequence = reply.First.Sequence - 1 };
+        }
+
+        var known = (int)Math.Min(Math.Max(_position.Sequence - reply.First.Sequence + 1, 0), reply.Batches.Length);
+        if (known == reply.Batches.Length)
+            return [];
+        var fresh = new IBatchContainer[reply.Batches.Length - known];
+        for (var i = 0; i < fresh.Length; i++)
+            fresh[i] = reply.Batches[known + i].At(++_read);
+        _position = reply.First with { Sequence = reply.First.Sequence + reply.Batches.Length - 1 };
+        return fresh;
+    }
+
+    internal TakeRequest Request(int maxCount, TimeSpan wait) =>
+        new(silo, _position, Math.Min(maxCount, options.TakeMaxCount), options.TakeMaxBytes, wait);
+
+    private string Name => queue.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,20 @@
+namespace Speeko.Relay;
+
+/// <summary>
+/// One queue. Key: <c>{relay}/{queue index}</c>. Its content lives in memory: when its silo dies the content is lost, and
+/// subscribers see the gap by their own sequence numbers. When its reader moves to another silo it follows with its content.
+/// </summary>
+[Alias("Speeko.Relay.IRelayQueueGrain")]
+internal interface IRelayQueueGrain : IGrainWithStringKey
+{
+    /// <summary>Appends a batch and completes a read that waits.</summary>
+    [Alias("Append")]
+    ValueTask<AppendResult> Append(RelayBatch batch);
+
+    /// <summary>
+    /// Acknowledges what the reader has, and reads on, waiting when there is nothing. Destroys nothing, so a lost reply
+    /// loses nothing. Cancellation gives an empty reply.
+    /// </summary>
+    [Alias("Take")]
+    Task<TakeReply> Take(TakeRequest request, CancellationToken cancellationToken);
+}

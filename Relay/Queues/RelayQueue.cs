@@ -1,0 +1,69 @@
+namespace Speeko.Relay;
+
+/// <summary>
+/// The state of one queue and nothing else: batches in the order of their arrival, kept until acknowledged, bounded in
+/// bytes. Not thread safe; its grain is its lock.
+/// </summary>
+internal sealed class RelayQueue(long maxBytes)
+{
+    private readonly Queue<RelayBatch> _batches = [];
+    private QueuePosition _first = new(Guid.NewGuid(), 1);
+
+    public int Count => _batches.Count;
+
+    public long Bytes { get; private set; }
+
+    /// <summary>
+    /// Takes the batch in, or refuses it when there is no room. An empty queue takes any batch: a batch larger than the
+    /// queue would never get through otherwise.
+    /// </summary>
+    public AppendResult Append(RelayBatch batch)
+    {
+        if (_batches.Count > 0 && Bytes + batch.SizeBytes > maxBytes)
+            return AppendResult.Full;
+        _batches.Enqueue(batch);
+        Bytes += batch.SizeBytes;
+        return AppendResult.Accepted;
+    }
+
+    /// <summary>Forgets everything up to this position. A position of another incarnation acknowledges nothing.</summary>
+    public void Acknowledge(QueuePosition position)
+    {
+        if (position.Incarnation != _first.Incarnation)
+            return;
+        while (_batches.Count > 0 && _first.Sequence <= position.Sequence)
+        {
+            Bytes -= _batches.Dequeue().SizeBytes;
+            _first = _first with { Sequence = _first.Sequence + 1 };
+        }
+    }
+
+    /// <summary>Reads from the oldest on without forgetting: the same read again brings the same batches.</summary>
+    public TakeReply Read(int maxCount, int maxBytes, bool isLocal)
+    {
+        var count = 0;
+        long bytes = 0;
+        foreach (var batch in _batches)
+        {
+            if (count == maxCount || (count > 0 && bytes + batch.SizeBytes > maxBytes))
+                break;
+            bytes += batch.SizeBytes;
+            count++;
+        }
+
+        return new(_first, count == 0 ? [] : [.. _batches.Take(count)], isLocal);
+    }
+
+    public RelayQueueSnapshot Snapshot() => new(_first, [.. _batches]);
+
+    /// <summary>Goes on where another silo left off.</summary>
+    public void Restore(RelayQueueSnapshot snapshot)
+    {
+        _first = snapshot.First;
+        foreach (var batch in snapshot.Batches)
+        {
+            _batches.Enqueue(batch);
+            Bytes += batch.SizeBytes;
+        }
+    }
+}
