@@ -1,0 +1,19 @@
+namespace Speeko.Grains.Interfaces.Segments;
+
+/// <summary>A piece of a segment.</summary>
+/// <param name="Blocks">Consecutive blocks of samples (s16le mono); not to be written to.</param>
+/// <param name="Marks">The marks that have come meanwhile; they may point before or behind <paramref name="Blocks"/>.</param>
+/// <param name="IsLast">Nothing follows.</param>
+/// <param name="Error">Why the segment ends early.</param>
+[GenerateSerializer, Immutable, Alias("speeko.segment-part")]
+public sealed record SegmentPart(
+    [property: Id(0)] byte[][] Blocks,
+    [property: Id(1)] SegmentMark[] Marks,
+    [property: Id(2)] bool IsLast,
+    [property: Id(3)] SpeechError? Error = null)
+{
+    /// <summary>What a reader gets that has left.</summary>
+    public static readonly SegmentPart Left = new([], [], IsLast: true);
+
+    public static SegmentPart Failed(SpeechError error) => new([], [], IsLast: true, error);
+}

@@ -1,0 +1,67 @@
+using Speeko.Relay;
+
+namespace Speeko.Grains.Interfaces.Sessions;
+
+[GenerateSerializer, Alias("speeko.frame-kind")]
+public enum FrameKind : byte
+{
+    /// <summary>Keeps a lane's pulse; belongs to no session, <see cref="SpeechFrame.Number"/> counts the beats.</summary>
+    Heartbeat,
+
+    /// <summary>An utterance begins: its format is known.</summary>
+    Started,
+
+    /// <summary>Consecutive chunks of audio.</summary>
+    Audio,
+
+    /// <summary>All audio of the utterance has been sent.</summary>
+    Ended,
+
+    /// <summary>The utterance ends early, because of <see cref="SpeechFrame.Error"/>.</summary>
+    Failed,
+}
+
+/// <summary>What travels on the relay: one step of one session.</summary>
+[GenerateSerializer, Immutable, Alias("speeko.frame")]
+public sealed record SpeechFrame : IRelayPayload
+{
+    /// <summary>What a frame weighs beside its audio, in bytes.</summary>
+    private const int Overhead = 96;
+
+    [Id(0)] public required FrameKind Kind { get; init; }
+
+    [Id(1)] public Guid SessionId { get; init; }
+
+    /// <summary>Position among the session's frames, from 0, without gaps.</summary>
+    [Id(2)] public long Number { get; init; }
+
+    /// <summary>Frames of an epoch below the session's are never delivered.</summary>
+    [Id(3)] public int Epoch { get; init; }
+
+    /// <summary>Which utterance of the session, from 0.</summary>
+    [Id(4)] public int Utterance { get; init; }
+
+    /// <summary>Position of the first chunk in the session, from 0, without gaps.</summary>
+    [Id(5)] public long Sequence { get; init; }
+
+    /// <summary>Audio of the session before this frame, in milliseconds.</summary>
+    [Id(6)] public long OffsetMs { get; init; }
+
+    /// <summary>Bytes of a chunk; only the last chunk of <see cref="Audio"/> may be shorter.</summary>
+    [Id(7)] public int ChunkBytes { get; init; }
+
+    [Id(8)] public byte[] Audio { get; init; } = [];
+
+    [Id(9)] public FrameMark[] Marks { get; init; } = [];
+
+    [Id(10)] public AudioFormat? Format { get; init; }
+
+    /// <summary>Of the whole utterance, in milliseconds; on <see cref="FrameKind.Ended"/>.</summary>
+    [Id(11)] public long DurationMs { get; init; }
+
+    [Id(12)] public SpeechError? Error { get; init; }
+
+    public int SizeBytes => Overhead + Audio.Length + (Marks.Length * 32);
+
+    public int ChunkCount => Audio.Length == 0 ? 0 : (Audio.Length + ChunkBytes - 1) / ChunkBytes;
+}

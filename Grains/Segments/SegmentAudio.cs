@@ -1,0 +1,123 @@
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Segments;
+using Speeko.Speech.Engines;
+
+namespace Speeko.Grains.Segments;
+
+/// <summary>
+/// Audio that grows while it is read: one engine writes, any number of readers follow from where they are.
+/// Thread-safe. Bounded by the length of a sentence, which the segmenter bounds.
+/// </summary>
+internal sealed class SegmentAudio : ISynthesisSink
+{
+    /// <summary>A part for a reader on another silo is one message; this keeps it a modest one.</summary>
+    private const int MaxPartBytes = 256 * 1024;
+
+    private readonly Lock _lock = new();
+    private readonly List<byte[]> _blocks = [];
+    private readonly List<int> _starts = [];
+    private readonly List<SegmentMark> _marks = [];
+    private TaskCompletionSource? _changed;
+    private int _length;
+    private bool _finished;
+    private SpeechError? _error;
+
+    public int Length
+    {
+        get { lock (_lock) return _length; }
+    }
+
+    public bool IsFinished
+    {
+        get { lock (_lock) return _finished; }
+    }
+
+    public SpeechError? Error
+    {
+        get { lock (_lock) return _error; }
+    }
+
+    public void OnAudio(byte[] pcm)
+    {
+        if (pcm.Length == 0)
+            return;
+        lock (_lock)
+        {
+            _blocks.Add(pcm);
+            _starts.Add(_length);
+            _length += pcm.Length;
+            SignalChange();
+        }
+    }
+
+    public void OnMark(SpeechMark mark)
+    {
+        lock (_lock)
+        {
+            _marks.Add(new SegmentMark(
+                mark.Kind == MarkKind.Sentence, mark.TextOffset, mark.TextLength, mark.SampleOffset));
+        }
+    }
+
+    public void Finish(SpeechError? error)
+    {
+        lock (_lock)
+        {
+            _error = error;
+            _finished = true;
+            SignalChange();
+        }
+    }
+
+    /// <summary>Everything from the reader's position on, or null, and then <paramref name="changed"/> tells when to ask again.</summary>
+    public SegmentPart? TryRead(int fromByte, int fromMark, out Task changed)
+    {
+        lock (_lock)
+        {
+            if (fromByte < _length)
+            {
+                changed = Task.CompletedTask;
+                var blocks = Slice(fromByte, out var end);
+                var isLast = _finished && end == _length;
+                return new SegmentPart(blocks, MarksFrom(fromMark), isLast, isLast ? _error : null);
+            }
+
+            if (_finished)
+            {
+                changed = Task.CompletedTask;
+                return new SegmentPart([], MarksFrom(fromMark), IsLast: true, _error);
+            }
+
+            _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            changed = _changed.Task;
+            return null;
+        }
+    }
+
+    private byte[][] Slice(int fromByte, out int end)
+    {
+        var first = _starts.BinarySearch(fromByte);
+        if (first < 0)
+            first = ~first - 1;
+        var blocks = new List<byte[]>();
+        end = fromByte;
+        for (var i = first; i < _blocks.Count && end - fromByte < MaxPartBytes; i++)
+        {
+            // A reader is within a block only when it had begun on another activation, with other blocks.
+            var skip = end - _starts[i];
+            blocks.Add(skip == 0 ? _blocks[i] : _blocks[i][skip..]);
+            end = _starts[i] + _blocks[i].Length;
+        }
+
+        return [.. blocks];
+    }
+
+    private SegmentMark[] MarksFrom(int fromMark) =>
+        fromMark < _marks.Count ? [.. _marks[fromMark..]] : [];
+
+    private void SignalChange()
+    {
+        _changed?.TrySetResult();
+        _changed = null;
+    }
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace Speeko.Grains.Segments;
+
+internal static partial class SegmentLog
+{
+    [LoggerMessage(4000, LogLevel.Error, "The engine threw while it spoke a segment")]
+    public static partial void SynthesisThrew(ILogger logger, Exception exception);
+}

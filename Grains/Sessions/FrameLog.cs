@@ -1,0 +1,63 @@
+using Speeko.Grains.Interfaces.Sessions;
+
+namespace Speeko.Grains.Sessions;
+
+/// <summary>
+/// Numbers the frames of a session and keeps each until its listener has acknowledged it. Bounded by the window:
+/// full, the session waits for credit. Belongs to one grain, so it needs no lock.
+/// </summary>
+internal sealed class FrameLog(long windowBytes)
+{
+    private readonly LinkedList<SpeechFrame> _unacknowledged = new();
+    private TaskCompletionSource? _credit;
+    private long _outstandingBytes;
+
+    /// <summary>Number of the next new frame.</summary>
+    public long NextNumber { get; private set; }
+
+    /// <summary>Position of the next chunk in the session.</summary>
+    public long NextSequence { get; private set; }
+
+    /// <summary>Waits until the listener has taken enough that a further frame may follow.</summary>
+    public async Task WaitForCreditAsync(CancellationToken cancellationToken)
+    {
+        while (_outstandingBytes >= windowBytes)
+        {
+            _credit ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _credit.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    public SpeechFrame Add(SpeechFrame frame)
+    {
+        var numbered = frame with { Number = NextNumber++, Sequence = NextSequence };
+        NextSequence += numbered.ChunkCount;
+        _unacknowledged.AddLast(numbered);
+        _outstandingBytes += numbered.SizeBytes;
+        return numbered;
+    }
+
+    /// <summary>Forgets everything below <paramref name="nextFrame"/>.</summary>
+    public void Acknowledge(long nextFrame)
+    {
+        while (_unacknowledged.First is { } oldest && oldest.Value.Number < nextFrame)
+        {
+            _outstandingBytes -= oldest.Value.SizeBytes;
+            _unacknowledged.RemoveFirst();
+        }
+
+        if (_outstandingBytes >= windowBytes)
+            return;
+        _credit?.TrySetResult();
+        _credit = null;
+    }
+
+    /// <summary>The frames from <paramref name="nextFrame"/> on, or null when they are not to be had.</summary>
+    public IReadOnlyList<SpeechFrame>? From(long nextFrame)
+    {
+        var oldest = NextNumber - _unacknowledged.Count;
+        if (nextFrame < oldest || nextFrame > NextNumber)
+            return null;
+        return [.. _unacknowledged.Where(frame => frame.Number >= nextFrame)];
+    }
+}

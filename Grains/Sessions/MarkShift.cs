@@ -1,0 +1,34 @@
+using Speeko.Grains.Interfaces.Segments;
+using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Speech.Segmentation;
+
+namespace Speeko.Grains.Sessions;
+
+/// <summary>Moves marks from where they are in a segment to where they are in the utterance's text and the session's audio.</summary>
+internal sealed class MarkShift(Sentence sentence, AudioFormat format, long startMs)
+{
+    private readonly long _textStart = sentence.Offset + (sentence.Raw.Length - sentence.Raw.TrimStart().Length);
+    private readonly List<FrameMark> _pending = [];
+
+    public void Add(SegmentMark[] marks)
+    {
+        foreach (var mark in marks)
+        {
+            _pending.Add(new FrameMark(
+                mark.IsSentence,
+                _textStart + mark.TextOffset,
+                mark.TextLength,
+                startMs + (mark.SampleOffset * 1000 / format.SampleRateHz)));
+        }
+    }
+
+    /// <summary>The marks that have not been sent yet.</summary>
+    public FrameMark[] Take()
+    {
+        if (_pending.Count == 0)
+            return [];
+        FrameMark[] marks = [.. _pending];
+        _pending.Clear();
+        return marks;
+    }
+}

@@ -1,0 +1,13 @@
+namespace Speeko.Grains.Sessions;
+
+/// <summary>Reckons when a listener that plays what it gets, as soon as it gets it, has nothing left to play.</summary>
+internal sealed class PlaybackClock(TimeProvider time)
+{
+    private long _dryAtMs;
+
+    /// <summary>Unix time in milliseconds; now when the listener has nothing.</summary>
+    public long RunsDryAtMs() => Math.Max(_dryAtMs, time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    /// <param name="playedMs">Milliseconds of audio that were sent just now.</param>
+    public void Advance(long playedMs) => _dryAtMs = RunsDryAtMs() + playedMs;
+}

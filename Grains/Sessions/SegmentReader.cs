@@ -1,0 +1,62 @@
+using System.Runtime.CompilerServices;
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Segments;
+using Speeko.Grains.Segments;
+using Speeko.Speech.Engines;
+
+namespace Speeko.Grains.Sessions;
+
+/// <summary>Reads one segment from its grain to the end, on another activation where the first is lost.</summary>
+internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
+{
+    private const int Attempts = 3;
+
+    /// <summary>
+    /// The parts in order; the last one says so. Cancelling leaves the segment, and the last to leave stops the engine.
+    /// </summary>
+    public async IAsyncEnumerable<SegmentPart> ReadAsync(
+        SegmentRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var segment = grains.GetGrain<ISegmentGrain>(SegmentKey.Of(request, engine.Version));
+        var reader = Guid.NewGuid();
+        var (bytes, marks, isLast) = (0, 0, false);
+        try
+        {
+            while (!isLast)
+            {
+                var part = await ReadPartAsync(segment, reader, request, bytes, marks, cancellationToken);
+                bytes += part.Blocks.Sum(block => block.Length);
+                marks += part.Marks.Length;
+                isLast = part.IsLast;
+                yield return part;
+            }
+        }
+        finally
+        {
+            if (!isLast)
+                await segment.Leave(reader);
+        }
+    }
+
+    private static async Task<SegmentPart> ReadPartAsync(
+        ISegmentGrain segment, Guid reader, SegmentRequest request, int bytes, int marks, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var part = segment.Read(reader, request, bytes, marks);
+                return part.IsCompletedSuccessfully ? part.Result : await part.AsTask().WaitAsync(cancellationToken);
+            }
+            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            {
+                // Its silo is gone or not reachable: the next read finds the segment elsewhere, or makes it anew.
+                if (attempt == Attempts)
+                {
+                    return SegmentPart.Failed(new SpeechError(
+                        SpeechErrorCode.Unavailable, "The cluster lost the sentence three times.", RetryAfterSeconds: 1));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Grains.Statistics;
+using Speeko.Grains.Voices;
+
+namespace Speeko.Grains.Sessions;
+
+/// <summary>
+/// See <see cref="ISpeechSessionGrain"/>. The calls put text in and return at once; one <see cref="SessionSpeaker"/> turns
+/// it into frames behind them.
+/// </summary>
+[Reentrant]
+internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposable
+{
+    private readonly SpeechCounters _counters;
+    private readonly SessionOptions _options;
+    private readonly VoiceResolver _voices;
+    private readonly LaneChoice _laneChoice;
+    private readonly FrameLog _log;
+    private readonly SessionLane _lane;
+    private readonly SessionSpeaker _speaker;
+    private readonly LinkedList<Utterance> _utterances = new();
+    private CancellationTokenSource _epochEnd = new();
+    private Task _speaking = Task.CompletedTask;
+    private IGrainTimer? _stall;
+    private int _epoch;
+    private int _nextUtterance;
+
+    public SpeechSessionGrain(
+        SegmentReader segments,
+        VoiceResolver voices,
+        LaneChoice laneChoice,
+        SpeechCounters counters,
+        IOptions<SessionOptions> options,
+        TimeProvider time,
+        ILogger<SpeechSessionGrain> logger)
+    {
+        _voices = voices;
+        _laneChoice = laneChoice;
+        _counters = counters;
+        _options = options.Value;
+        _log = new FrameLog(_options.WindowBytes);
+        _lane = new SessionLane(counters, logger);
+        _speaker = new SessionSpeaker(_log, _lane, segments, _options, time, logger);
+    }
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _counters.SessionStarted();
+        return Task.CompletedTask;
+    }
+
+    public async Task<SpeechError?> Attach(string[] lanes, long nextFrame)
+    {
+        var streams = this.GetStreamProvider(SpeechStreams.ProviderName);
+        _lane.Attach(streams.GetStream<SpeechFrame>(_laneChoice.Choose(lanes, this.GetPrimaryKey())));
+        return nextFrame == 0 && _log.NextNumber == 0 ? null : await Replay(nextFrame);
+    }
+
+    public Task<SpeechError?> Speak(UtteranceSettings settings, string text) =>
+        Task.FromResult(Accept(settings, text, isWhole: true));
+
+    public Task<SpeechError?> Append(UtteranceSettings settings, string text) =>
+        Task.FromResult(Accept(settings, text, isWhole: false));
+
+    public Task<SpeechError?> Flush()
+    {
+        _stall?.Dispose();
+        if (_utterances.Last?.Value is { IsWhole: false } open)
+            open.Complete();
+        return Task.FromResult<SpeechError?>(null);
+    }
+
+    public async Task<CancelledSpeech> Cancel()
+    {
+        var interrupted = _utterances.First?.Value;
+        _epoch++;
+        _utterances.Clear();
+        _stall?.Dispose();
+        var old = _epochEnd;
+        _epochEnd = new CancellationTokenSource();
+        await old.CancelAsync();
+        old.Dispose();
+        return new CancelledSpeech(
+            _epoch,
+            interrupted?.TextSpoken ?? "",
+            interrupted?.TextRemaining ?? "",
+            interrupted?.Format.DurationMs(interrupted.AudioBytes) ?? 0);
+    }
+
+    public Task Acknowledge(long nextFrame)
+    {
+        _log.Acknowledge(nextFrame);
+        return Task.CompletedTask;
+    }
+
+    public async Task<SpeechError?> Replay(long nextFrame)
+    {
+        if (_log.From(nextFrame) is not { } frames)
+            return SessionErrors.Lost;
+        if (frames.Count == 0)
+            return null;
+        _counters.Replayed();
+        await _lane.SendAsync(frames);
+        return null;
+    }
+
+    public async Task Close()
+    {
+        await Cancel();
+        DeactivateOnIdle();
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _epochEnd.CancelAsync();
+
+    public void Dispose() => _epochEnd.Dispose();
+
+    private SpeechError? Accept(UtteranceSettings settings, string text, bool isWhole)
+    {
+        var open = _utterances.Last?.Value is { IsWhole: false } last ? last : null;
+        var clean = SpeakableText.Clean(text);
+        if (SessionErrors.OfText(clean, _utterances, open is null, isWhole, _options) is { } error)
+            return error;
+        if (open is null || isWhole)
+        {
+            // Whole text behind an open utterance ends that one: its end was not told, but is plain now.
+            if (_voices.Resolve(settings, out var voice, out var format) is { } unknown)
+                return unknown;
+            open?.Complete();
+            open = new Utterance(_nextUtterance++, voice, settings.SpeakingRate, format);
+            _utterances.AddLast(open);
+        }
+
+        open.Append(clean);
+        if (isWhole)
+            open.Complete();
+        else
+            WatchForStall(open);
+        if (_speaking.IsCompleted)
+            _speaking = SpeakAllAsync();
+        return null;
+    }
+
+    private void WatchForStall(Utterance open)
+    {
+        _stall?.Dispose();
+        _stall = this.RegisterGrainTimer(
+            static (utterance, _) =>
+            {
+                utterance.Flush();
+                return Task.CompletedTask;
+            },
+            open,
+            new GrainTimerCreationOptions(
+                TimeSpan.FromMilliseconds(_options.StallFlushMs), Timeout.InfiniteTimeSpan));
+    }
+
+    /// <summary>Speaks one utterance after the other until none is left, over cancels too.</summary>
+    private async Task SpeakAllAsync()
+    {
+        while (_utterances.First is { } first)
+        {
+            await _speaker.SpeakAsync(this.GetPrimaryKey(), first.Value, _epoch, _epochEnd.Token);
+            if (ReferenceEquals(_utterances.First, first))
+                _utterances.RemoveFirst();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using System.Text;
+using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Speech.Segmentation;
+
+namespace Speeko.Grains.Sessions;
+
+/// <summary>One utterance of a session: its text as far as it has come, and how far it has been spoken.</summary>
+internal sealed class Utterance(int index, string voiceId, double speakingRate, AudioFormat format)
+{
+    private readonly SentenceSegmenter _segmenter = new();
+    private readonly Queue<Sentence> _ready = new();
+    private readonly List<Sentence> _found = [];
+    private readonly StringBuilder _text = new();
+    private TaskCompletionSource? _changed;
+    private long _spokenChars;
+
+    public int Index => index;
+
+    public string VoiceId => voiceId;
+
+    public double SpeakingRate => speakingRate;
+
+    public AudioFormat Format => format;
+
+    /// <summary>All text has come.</summary>
+    public bool IsWhole { get; private set; }
+
+    /// <summary>Bytes of samples sent so far.</summary>
+    public long AudioBytes { get; set; }
+
+    public long PendingChars => _text.Length - _spokenChars;
+
+    public string TextSpoken => _text.ToString(0, (int)_spokenChars).Trim();
+
+    public string TextRemaining => _text.ToString((int)_spokenChars, (int)PendingChars).Trim();
+
+    public void Append(string text)
+    {
+        _text.Append(text);
+        _segmenter.Append(text, _found);
+        Publish();
+    }
+
+    /// <summary>Whoever writes the text has fallen silent: speak what there is, whole sentence or not.</summary>
+    public void Flush()
+    {
+        _segmenter.Flush(_found);
+        Publish();
+    }
+
+    public void Complete()
+    {
+        IsWhole = true;
+        Flush();
+    }
+
+    /// <summary>The next sentence, or null at the end of the utterance.</summary>
+    public async Task<Sentence?> NextAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_ready.TryDequeue(out var sentence))
+                return sentence;
+            if (IsWhole)
+                return null;
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await _changed.Task.WaitAsync(cancellationToken);
+        }
+    }
+
+    public void MarkSpoken(Sentence sentence) => _spokenChars = sentence.Offset + sentence.Raw.Length;
+
+    private void Publish()
+    {
+        foreach (var sentence in _found)
+            _ready.Enqueue(sentence);
+        _found.Clear();
+        _changed?.TrySetResult();
+        _changed = null;
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Providers;
+using Speeko.Grains.Interfaces.Statistics;
+using Speeko.Grains.Segments;
+using Speeko.Grains.Sessions;
+using Speeko.Grains.Statistics;
+using Speeko.Grains.Synthesis;
+using Speeko.Grains.Voices;
+
+namespace Speeko.Grains;
+
+public static class SpeechGrainServices
+{
+    /// <summary>What the grains need beside an <see cref="Speech.Engines.ISpeechEngine"/>.</summary>
+    public static IServiceCollection AddSpeechGrains(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SessionOptions>()
+            .Bind(configuration.GetSection(SessionOptions.Section))
+            .Configure(options =>
+            {
+                options.ChunkBytes = configuration.GetValue("CHUNK_SIZE", options.ChunkBytes);
+                options.FrameBytes = configuration.GetValue("STREAM_BUFFER_SIZE", options.FrameBytes);
+            })
+            .ValidateDataAnnotations()
+            .Validate(options => options.ChunkBytes % 2 == 0, "CHUNK_SIZE must be even: a sample has two bytes.")
+            .Validate(options => options.FrameBytes >= options.ChunkBytes, "STREAM_BUFFER_SIZE must not be below CHUNK_SIZE.")
+            .ValidateOnStart();
+        services.AddOptions<SegmentMemoryOptions>()
+            .Bind(configuration.GetSection(SegmentMemoryOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SynthesisSchedulerOptions>()
+            .Bind(configuration.GetSection(SynthesisSchedulerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+
+        services.AddSingleton<SpeechCounters>();
+        services.AddKeyedSingleton<IControllable, StatisticsCommand>(SiloStatistics.ProviderName);
+        services.AddSingleton<SynthesisScheduler>();
+        services.AddSingleton<SegmentMemory>();
+        services.AddSingleton<SegmentReader>();
+        services.AddSingleton<LaneChoice>();
+        services.AddSingleton<VoiceResolver>();
+        return services;
+    }
+}

@@ -1,0 +1,40 @@
+using Speeko.Grains.Interfaces.Statistics;
+using Speeko.Speech.Engines;
+
+namespace Speeko.Grains.Statistics;
+
+/// <summary>What this silo has done since its start. Thread-safe.</summary>
+internal sealed class SpeechCounters(ISpeechEngine engine)
+{
+    private long _sessions;
+    private long _cacheHits;
+    private long _coalesced;
+    private long _frames;
+    private long _replays;
+
+    public void SessionStarted() => Interlocked.Increment(ref _sessions);
+
+    public void CacheHit() => Interlocked.Increment(ref _cacheHits);
+
+    public void Coalesced() => Interlocked.Increment(ref _coalesced);
+
+    public void FrameSent() => Interlocked.Increment(ref _frames);
+
+    public void Replayed() => Interlocked.Increment(ref _replays);
+
+    public SiloStatistics Snapshot()
+    {
+        var engineStatistics = engine.Statistics;
+        return new SiloStatistics
+        {
+            Sessions = Interlocked.Read(ref _sessions),
+            Syntheses = engineStatistics.Syntheses,
+            CacheHits = Interlocked.Read(ref _cacheHits),
+            Coalesced = Interlocked.Read(ref _coalesced),
+            WorkerCrashes = engineStatistics.WorkerCrashes,
+            WorkerRestarts = engineStatistics.WorkerRestarts,
+            Frames = Interlocked.Read(ref _frames),
+            Replays = Interlocked.Read(ref _replays),
+        };
+    }
+}
