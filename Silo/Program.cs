@@ -1,6 +1,27 @@
+using Speeko.Hosting;
+using Speeko.Silo.Hosting;
+
 namespace Speeko.Silo;
 
 internal static class Program
 {
-    public static Task Main(string[] args) => WebApplication.CreateBuilder(args).Build().RunAsync();
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is ["--help" or "-h", ..])
+        {
+            Console.WriteLine(SiloHelp.Text);
+            return 0;
+        }
+
+        try
+        {
+            await SiloHost.Build(args).RunAsync();
+            return 0;
+        }
+        catch (Exception exception) when (StartupFailure.Describe(exception) is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"speeko-silo: {reason}");
+            return 1;
+        }
+    }
 }

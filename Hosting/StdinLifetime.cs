@@ -1,0 +1,22 @@
+namespace Speeko.Hosting;
+
+/// <summary>
+/// Stops the host when its standard input ends. A launcher holds the other end, so nothing that it started outlives it,
+/// however it dies.
+/// </summary>
+internal sealed class StdinLifetime(IHostApplicationLifetime lifetime) : BackgroundService
+{
+    public const string Setting = "Lifetime:StopWithStdin";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var ignored = new byte[64];
+        await using var input = Console.OpenStandardInput();
+        while (await input.ReadAsync(ignored, stoppingToken) > 0)
+        {
+            // What is written to it has no meaning.
+        }
+
+        lifetime.StopApplication();
+    }
+}

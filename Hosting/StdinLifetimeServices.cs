@@ -1,0 +1,7 @@
+namespace Speeko.Hosting;
+
+internal static class StdinLifetimeServices
+{
+    public static IServiceCollection AddStdinLifetime(this IServiceCollection services, IConfiguration configuration) =>
+        configuration.GetValue<bool>(StdinLifetime.Setting) ? services.AddHostedService<StdinLifetime>() : services;
+}

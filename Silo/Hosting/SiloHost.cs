@@ -1,0 +1,33 @@
+using Speeko.Grains;
+using Speeko.Hosting;
+using Speeko.Speech.Engines.Workers;
+
+namespace Speeko.Silo.Hosting;
+
+/// <summary>Puts a silo together.</summary>
+public static class SiloHost
+{
+    public static WebApplication Build(string[] args)
+    {
+        KnownSettings.Check(args, SiloHelp.Text);
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.AddOneLineConsole();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddStdinLifetime(builder.Configuration);
+
+        // The engine starts before the silo joins: a silo in the cluster can speak.
+        builder.Services.AddSpeechWorkers(builder.Configuration);
+        builder.Services.AddSpeechGrains(builder.Configuration);
+        builder.Services.AddHostedService<EngineStartup>();
+        builder.UseOrleans(silo => silo.UseSpeechCluster(builder.Configuration));
+        builder.Services.AddHostedService<SiloReadiness>();
+        builder.Services.AddSingleton<ReadinessFlag>();
+
+        var app = builder.Build();
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", (ReadinessFlag flag) => flag.IsReady
+            ? Results.Text("ready")
+            : Results.Text("starting", statusCode: StatusCodes.Status503ServiceUnavailable));
+        return app;
+    }
+}
