@@ -1,0 +1,47 @@
+using Speeko.Frontend.Doors.Http;
+using Speeko.Frontend.Doors.SignalR;
+using Speeko.Frontend.Doors.WebSockets;
+using Speeko.Frontend.Gateway;
+using Speeko.Frontend.Requests;
+using Speeko.Frontend.Security;
+using Speeko.Hosting;
+
+namespace Speeko.Frontend.Hosting;
+
+/// <summary>Puts a frontend together.</summary>
+public static class FrontendHost
+{
+    public static WebApplication Build(string[] args)
+    {
+        KnownSettings.Check(args, FrontendHelp.Text);
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.Logging.AddOneLineConsole();
+        builder.WebHost.UseSockets(sockets => sockets.NoDelay = builder.Configuration.GetValue("TCP_NODELAY", true));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddStdinLifetime(builder.Configuration);
+        builder.Services.AddProblemDetails();
+        builder.Services.AddApiKeys(builder.Configuration);
+        builder.Services.AddRequests(builder.Configuration);
+        builder.Services.AddSpeechHub();
+        builder.Services.AddSingleton<WebSocketDoor>();
+        builder.UseOrleansClient(client => client.UseSpeechCluster(builder.Configuration));
+        builder.Services.AddGateway();
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseWebSockets(new WebSocketOptions
+        {
+            // A peer that vanished without a word is noticed within 35 s.
+            KeepAliveInterval = TimeSpan.FromSeconds(15),
+            KeepAliveTimeout = TimeSpan.FromSeconds(20),
+        });
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapVoices();
+        app.MapStatistics();
+        app.MapHub<SpeechHub>(SpeechHub.Path);
+        app.Map(WebSocketDoor.Path, (HttpContext context, WebSocketDoor door) => door.AcceptAsync(context));
+        return app;
+    }
+}

@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Speeko.Frontend.Requests;
+
+/// <summary>What a listener may ask for. Past a limit the answer names it.</summary>
+public sealed class LimitOptions
+{
+    public const string Section = "Limits";
+
+    /// <summary>Text of one request, in UTF-16 characters, 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxTextChars { get; set; } = 131_072;
+
+    /// <summary>A message of any protocol, after decompression, in bytes, 1 KiB to 16 MiB.</summary>
+    [Range(1024, 16 << 20)]
+    public int MaxMessageBytes { get; set; } = 1 << 20;
+
+    /// <summary>A socket on which nothing was said or asked for this long is closed; in seconds, 1 to 86,400.</summary>
+    [Range(1, 86_400)]
+    public int IdleSeconds { get; set; } = 300;
+
+    /// <summary>Sessions that one SignalR connection may have at a time, 1 to 1000.</summary>
+    [Range(1, 1000)]
+    public int MaxSessionsPerConnection { get; set; } = 16;
+}
