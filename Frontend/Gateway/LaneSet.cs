@@ -9,7 +9,12 @@ internal sealed class LaneSet(IClusterClient cluster, SessionTable table) : IAsy
 {
     private readonly string _instance = Guid.NewGuid().ToString("N");
 
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public string[] Names { get; private set; } = [];
+
+    /// <summary>Completes when every lane has proven to work.</summary>
+    public Task WhenOpen => _open.Task;
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
@@ -32,6 +37,7 @@ internal sealed class LaneSet(IClusterClient cluster, SessionTable table) : IAsy
         }
 
         Names = names;
+        _open.TrySetResult();
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

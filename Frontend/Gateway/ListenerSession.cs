@@ -131,18 +131,23 @@ internal sealed class ListenerSession(
     private async Task AttachAsync(string[] lanes, long? nextFrame)
     {
         _lanes = lanes;
-        if (await ClusterCall.TryAsync(() => _grain.Attach(lanes, nextFrame)).ConfigureAwait(false) is { } error)
-            Fail(error);
+        var grain = _grain;
+        if (await ClusterCall.TryAsync(() => grain.Attach(lanes, nextFrame)).ConfigureAwait(false) is { } error)
+            Fail(grain, error);
     }
 
     private async Task ReplayAsync(long next)
     {
-        if (await ClusterCall.TryAsync(() => _grain.Replay(next)).ConfigureAwait(false) is { } error)
-            Fail(error);
+        var grain = _grain;
+        if (await ClusterCall.TryAsync(() => grain.Replay(next)).ConfigureAwait(false) is { } error)
+            Fail(grain, error);
     }
 
-    private void Fail(SpeechError error)
+    /// <summary>What an earlier session answers late does not concern the one that took over.</summary>
+    private void Fail(ISpeechSessionGrain grain, SpeechError error)
     {
+        if (!ReferenceEquals(grain, _grain))
+            return;
         _isLost = true;
         _inbox.Fail(Id, error);
     }

@@ -10,6 +10,7 @@ internal sealed class SpeechGateway(
 {
     public async Task<ISpeechSession> OpenAsync(CancellationToken cancellationToken)
     {
+        await lanes.WhenOpen.WaitAsync(cancellationToken).ConfigureAwait(false);
         var session = new ListenerSession(cluster, table, time, logger);
 
         // Known before it is attached, so that a lane that is replaced meanwhile takes it along.
