@@ -22,4 +22,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(5004, LogLevel.Error, "Watching the sessions failed")]
     public static partial void WatchFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5006, LogLevel.Error, "Not all sessions could be moved to the new lanes")]
+    public static partial void MoveFailed(ILogger logger, Exception exception);
 }
