@@ -11,8 +11,9 @@ internal sealed class StdinLifetime(IHostApplicationLifetime lifetime) : Backgro
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var ignored = new byte[64];
-        await using var input = Console.OpenStandardInput();
-        while (await input.ReadAsync(ignored, stoppingToken) > 0)
+        var input = Console.OpenStandardInput();
+        // A read of standard input can't be cancelled; a host that stops for another reason leaves it behind.
+        while (await input.ReadAsync(ignored, CancellationToken.None).AsTask().WaitAsync(stoppingToken) > 0)
         {
             // What is written to it has no meaning.
         }
