@@ -5,6 +5,9 @@ internal sealed class CommandFailure(string message, int exitCode = CommandFailu
 {
     public const int Failed = 1;
 
+    /// <summary>The command line is not understood.</summary>
+    public const int Misused = 2;
+
     /// <summary>What shells expect of a command that Ctrl-C ended.</summary>
     public const int Interrupted = 130;
 

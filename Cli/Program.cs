@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using Speeko.Cli.Commands;
 using Speeko.Client;
 
@@ -13,10 +12,18 @@ internal static class Program
         var root = new RootCommand("speeko: run a voice cluster on this machine, and speak with one anywhere.")
         {
             UpCommand.Create(signals),
+            SayCommand.Create(signals),
+            VoicesCommand.Create(signals),
+            SplitCommand.Create(signals),
         };
         var parsed = root.Parse(args);
-        if (parsed.Action is ParseErrorAction mistake)
-            mistake.ShowHelp = false;
+        if (parsed.Errors.Count > 0)
+        {
+            var mistakes = string.Join(" ", parsed.Errors.Select(error => error.Message.Trim()).Distinct());
+            await Console.Error.WriteLineAsync($"speeko: {mistakes} See speeko --help.");
+            return CommandFailure.Misused;
+        }
+
         try
         {
             // The signals are ours: the library would end the process after two seconds, with the cluster still running.

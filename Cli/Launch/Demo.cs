@@ -18,11 +18,11 @@ internal sealed class Demo(LaunchOptions options, LaunchLog log, TimeProvider ti
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stop);
         using var client = new SpeekoClient(
             new SpeekoClientOptions { Url = options.UrlOf(0), ApiKey = options.ApiKey, Time = time });
-        await using var file = AudioFile.Create(path, isRaw: false);
+        await using var file = AudioTarget.To(path).Open();
         try
         {
             await foreach (var chunk in client.SpeakAsync(Sentence, SpeechSettings.Default, either.Token))
-                await file.WriteAsync(chunk, either.Token);
+                await file.WriteAsync(chunk);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {

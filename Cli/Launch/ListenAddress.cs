@@ -15,10 +15,17 @@ internal static class ListenAddress
         {
             if (port > LastPort)
                 throw new CommandFailure($"Port {port} does not exist; choose a lower one with --port, or fewer --frontends.");
-            if (!PortClaims.IsFree(address, port))
-                throw new CommandFailure($"Port {port} of {options.Host} can not be had, it is in use; choose another with --port.");
+            if (PortClaims.TryListen(address, port) is { } obstacle)
+                throw new CommandFailure(Describe(obstacle, options.Host, port));
         }
     }
+
+    private static string Describe(SocketError obstacle, string host, int port) => obstacle switch
+    {
+        SocketError.AddressAlreadyInUse => $"Port {port} of {host} is in use; choose another with --port.",
+        SocketError.AddressNotAvailable => $"--host {host} is no address of this machine.",
+        _ => $"Port {port} of {host} can not be listened at ({obstacle}); choose another with --port.",
+    };
 
     private static IPAddress Resolve(string host)
     {
@@ -32,7 +39,7 @@ internal static class ListenAddress
         }
         catch (Exception exception) when (exception is SocketException or ArgumentException)
         {
-            throw new CommandFailure($"--host {host} is no address of this machine: {exception.Message}");
+            throw new CommandFailure($"--host {host} is not known ({exception.Message}).");
         }
     }
 }

@@ -26,7 +26,7 @@ internal sealed class PortClaims : IDisposable
             var port = Random.Shared.Next(First, Last);
             if (TryLock(port) is not { } claimed)
                 continue;
-            if (IsFree(IPAddress.Loopback, port))
+            if (TryListen(IPAddress.Loopback, port) is null)
             {
                 _locks.Add(claimed);
                 return port;
@@ -38,18 +38,19 @@ internal sealed class PortClaims : IDisposable
         throw new CommandFailure($"No free port was found from {First} to {Last}.");
     }
 
-    public static bool IsFree(IPAddress address, int port)
+    /// <summary>What keeps a program from listening there; null for nothing.</summary>
+    public static SocketError? TryListen(IPAddress address, int port)
     {
         using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
             socket.Bind(new IPEndPoint(address, port));
             socket.Listen();
-            return true;
+            return null;
         }
-        catch (SocketException)
+        catch (SocketException exception)
         {
-            return false;
+            return exception.SocketErrorCode;
         }
     }
 
