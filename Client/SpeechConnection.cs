@@ -95,8 +95,11 @@ public sealed class SpeechConnection : IAsyncDisposable
     private static SpeechException NotUnderstood(string detail) =>
         new(new SpeechError(SpeechErrorCodes.NotUnderstood, $"The server's answer is not understood: {detail}"));
 
-    private static SpeechException Lost(Exception cause) =>
-        new(new SpeechError(SpeechErrorCodes.ConnectionLost, $"The connection was lost: {cause.Message}"), cause);
+    /// <summary>A cancelled call aborts the socket, and the other direction then finds it broken: still a cancel.</summary>
+    private static Exception Lost(Exception cause, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
+        ? new OperationCanceledException(cancellationToken)
+        : new SpeechException(
+            new SpeechError(SpeechErrorCodes.ConnectionLost, $"The connection was lost: {cause.Message}"), cause);
 
     private static async ValueTask<(WebSocketMessageType Type, ReadOnlyMemory<byte> Message)?> ReceiveAsync(
         MessageReceiver receiver, CancellationToken cancellationToken)
@@ -108,7 +111,7 @@ public sealed class SpeechConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is WebSocketException or IOException)
         {
-            throw Lost(exception);
+            throw Lost(exception, cancellationToken);
         }
     }
 
@@ -123,7 +126,7 @@ public sealed class SpeechConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is WebSocketException or IOException)
         {
-            throw Lost(exception);
+            throw Lost(exception, cancellationToken);
         }
         finally
         {

@@ -21,7 +21,7 @@ internal sealed class Launcher(LaunchOptions options, StopSignals signals, TimeP
         // 3. The cluster on it, until somebody says stop.
         var plan = new ClusterPlan(options, redis, ports);
         await using var cluster = new Cluster(plan, redis, output, log, time);
-        log.Say($"Starting {options.Silos} silos and {options.Frontends} frontends; logs are in {output.Logs}");
+        log.Say($"Starting {Count(options.Silos, "silo")} and {Count(options.Frontends, "frontend")}; logs are in {output.Logs}");
         var isReady = false;
         try
         {
@@ -43,4 +43,6 @@ internal sealed class Launcher(LaunchOptions options, StopSignals signals, TimeP
             await cluster.StopAsync(signals.Kill);
         }
     }
+
+    private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
 }
