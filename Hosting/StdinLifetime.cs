@@ -4,19 +4,33 @@ namespace Speeko.Hosting;
 /// Stops the host when its standard input ends. A launcher holds the other end, so nothing that it started outlives it,
 /// however it dies.
 /// </summary>
-internal sealed class StdinLifetime(IHostApplicationLifetime lifetime) : BackgroundService
+internal sealed class StdinLifetime(IHostApplicationLifetime lifetime, TimeProvider time) : BackgroundService
 {
     public const string Setting = "Lifetime:StopWithStdin";
+
+    /// <summary>
+    /// A launcher that was killed may have taken the store with it, and then a silo finds nobody to tell that it leaves: past this
+    /// the process ends as it is.
+    /// </summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var ignored = new byte[64];
-        await using var input = Console.OpenStandardInput();
-        while (await input.ReadAsync(ignored, stoppingToken) > 0)
+        var input = Console.OpenStandardInput();
+        // A read of standard input can't be cancelled; a host that stops for another reason leaves it behind.
+        while (await input.ReadAsync(ignored, CancellationToken.None).AsTask().WaitAsync(stoppingToken) > 0)
         {
             // What is written to it has no meaning.
         }
 
+        _ = EndAfterPatienceAsync();
         lifetime.StopApplication();
+    }
+
+    private async Task EndAfterPatienceAsync()
+    {
+        await Task.Delay(Patience, time, CancellationToken.None);
+        Environment.Exit(1);
     }
 }

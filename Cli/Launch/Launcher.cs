@@ -1,0 +1,48 @@
+namespace Speeko.Cli.Launch;
+
+/// <summary>Runs a cluster on this machine from its start to its end.</summary>
+internal sealed class Launcher(LaunchOptions options, StopSignals signals, TimeProvider time)
+{
+    public async Task<int> RunAsync()
+    {
+        // 1. What can go wrong before anything runs.
+        ListenAddress.Check(options);
+        if (options.Redis.Length > 0)
+            await RedisProbe.CheckAsync(options.Redis, time, signals.Stop);
+        using var output = OutputFolder.Open(options.OutputFolder, options.Port);
+        using var log = new LaunchLog(output.Logs, time);
+        using var ports = new PortClaims();
+
+        // 2. The store.
+        var storePort = options.Redis.Length > 0 ? 0 : ports.Claim();
+        using var store = storePort > 0 ? EmbeddedStore.Start(storePort) : null;
+        var redis = storePort > 0 ? $"127.0.0.1:{storePort}" : options.Redis;
+
+        // 3. The cluster on it, until somebody says stop.
+        var plan = new ClusterPlan(options, redis, ports);
+        await using var cluster = new Cluster(plan, redis, output, log, time);
+        log.Say($"Starting {Count(options.Silos, "silo")} and {Count(options.Frontends, "frontend")}; logs are in {output.Logs}");
+        var isReady = false;
+        try
+        {
+            await cluster.StartAsync(signals.Stop);
+            if (options.WithDemo)
+                await new Demo(options, log, time).SpeakAsync(output.FileAt(Demo.FileName), signals.Stop);
+            log.Say($"Speeko is ready at http://127.0.0.1:{options.Port}");
+            isReady = true;
+            await cluster.SuperviseAsync(signals.Stop);
+            return 0;
+        }
+        catch (OperationCanceledException) when (isReady)
+        {
+            log.Say("Stopping.");
+            return 0;
+        }
+        finally
+        {
+            await cluster.StopAsync(signals.Kill);
+        }
+    }
+
+    private static string Count(int number, string thing) => number == 1 ? $"1 {thing}" : $"{number} {thing}s";
+}

@@ -1,0 +1,59 @@
+# Installs what the tests need, builds, checks the format and runs all tests. Arguments go to 'dotnet test':
+# ./test.ps1 --filter FullyQualifiedName~Launcher. The last line is 'N passed, N failed, N skipped'.
+# Only the language itself and .NET: the script also runs where PowerShell is a library without its cmdlets.
+$ErrorActionPreference = 'Stop'
+$ExecutionContext.SessionState.Path.SetLocation($PSScriptRoot) > $null
+$env:DOTNET_NOLOGO = '1'
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:MSBUILDDISABLENODEREUSE = '1'
+$solution = "$PSScriptRoot/Speeko.Orleans.sln"
+$results = "$PSScriptRoot/TestResults"
+$problems = 0
+
+if ([IO.Directory]::Exists($results)) { [IO.Directory]::Delete($results, $true) }
+
+if ($IsLinux) {
+    '== packages'
+    & bash "$PSScriptRoot/.ci/need-packages" libespeak-ng1 espeak-ng-data redis-server
+    if ($LASTEXITCODE -ne 0) { $problems++ }
+}
+
+'== npm'
+& npm ci --prefix "$PSScriptRoot/Tests/EndToEnd/signalr-client" --prefer-offline --no-audit --no-fund --loglevel error
+if ($LASTEXITCODE -ne 0) { $problems++ }
+
+'== build'
+$built = & dotnet build $solution -c Release --nologo -v quiet -nodeReuse:false -p:UseSharedCompilation=false
+if ($LASTEXITCODE -ne 0) {
+    $built
+    $problems++
+}
+
+$status = $problems
+if ($problems -eq 0) {
+    '== format'
+    & dotnet format $solution --verify-no-changes --no-restore
+    if ($LASTEXITCODE -ne 0) { $problems++ }
+
+    '== tests'
+    & dotnet test "$PSScriptRoot/Tests/Tests.csproj" -c Release --no-build --nologo --results-directory $results `
+        --logger trx --logger 'console;verbosity=minimal' `
+        --blame-hang --blame-hang-timeout 15min --blame-hang-dump-type none @args
+    $status = $LASTEXITCODE
+}
+
+$total = $executed = $passed = 0
+if ([IO.Directory]::Exists($results)) {
+    foreach ($file in [IO.Directory]::GetFiles($results, '*.trx')) {
+        $counters = ([xml][IO.File]::ReadAllText($file)).TestRun.ResultSummary.Counters
+        $total += [int]$counters.total
+        $executed += [int]$counters.executed
+        $passed += [int]$counters.passed
+    }
+}
+
+$failed = $executed - $passed + $problems
+# A test host that died has no result for what it was running.
+if ($failed -eq 0 -and $status -ne 0) { $failed = 1 }
+"$passed passed, $failed failed, $($total - $executed) skipped"
+exit [int]($failed -gt 0)
