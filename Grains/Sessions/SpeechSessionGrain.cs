@@ -82,6 +82,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         var interrupted = _utterances.First?.Value;
         _epoch++;
         _utterances.Clear();
+        _speaker.AnswerAnew();
         _stall?.Dispose();
         var old = _epochEnd;
         _epochEnd = new CancellationTokenSource();
@@ -167,6 +168,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     /// <summary>Speaks one utterance after the other until none is left, over cancels too.</summary>
     private async Task SpeakAllAsync()
     {
+        _speaker.AnswerAnew();
         while (_utterances.First is { } first)
         {
             await _speaker.SpeakAsync(this.GetPrimaryKey(), first.Value, _epoch, _epochEnd.Token);
