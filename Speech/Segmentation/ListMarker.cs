@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Speeko.Speech.Segmentation;
 
 /// <summary>The number or letter before an item of a list that is written in one line: "1. one 2. two".</summary>
@@ -7,6 +9,9 @@ namespace Speeko.Speech.Segmentation;
 internal readonly record struct ListMarker(int Value, string Style, int End)
 {
     private const int MostDigits = 3;
+
+    /// <summary>"VIII".</summary>
+    private const int MostChars = 4;
 
     public static bool IsBullet(char character) => character is '•' or '‣' or '⁃' or '◦' or '▪' or '●' or '∙';
 
@@ -37,9 +42,12 @@ internal readonly record struct ListMarker(int Value, string Style, int End)
             }
         }
         var marker = text[start..stop];
-        return marker.Length == 1
-            || (marker.Length <= MostDigits && char.IsAsciiDigit(marker[0]))
-            || !marker.ContainsAnyExcept('I', 'V', 'X');
+        return marker.Length switch
+        {
+            0 or > MostChars => false,
+            1 => char.IsLetterOrDigit(marker[0]),
+            _ => (marker.Length <= MostDigits && char.IsAsciiDigit(marker[0])) || !marker.ContainsAnyExcept('I', 'V', 'X'),
+        };
     }
 
     private static Verdict Judge(ReadOnlySpan<char> text, int index, string style, bool isFinal)
@@ -82,5 +90,5 @@ internal readonly record struct ListMarker(int Value, string Style, int End)
     }
 
     private static int ValueOf(ReadOnlySpan<char> marker) =>
-        char.IsAsciiDigit(marker[0]) ? int.Parse(marker, System.Globalization.CultureInfo.InvariantCulture) : marker[0];
+        char.IsAsciiDigit(marker[0]) ? int.Parse(marker, CultureInfo.InvariantCulture) : marker[0];
 }
