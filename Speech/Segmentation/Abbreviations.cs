@@ -38,7 +38,7 @@ internal static class Abbreviations
             if (Known.TryGetValue(both, out var kind))
                 return kind;
         }
-        return letters.Length == 1 && (Letters.IsCased(letters[0]) || Letters.IsArabicOrHebrew(letters[0]))
+        return letters.Length == 1 && Letters.IsInitial(letters[0])
             ? AbbreviationKind.Anywhere
             : AbbreviationKind.None;
     }

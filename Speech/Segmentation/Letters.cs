@@ -8,14 +8,16 @@ internal static class Letters
 {
     public static bool IsLower(char character) => char.IsLower(character) && !IsGeorgian(character);
 
-    public static bool IsCased(char character) => char.IsUpper(character) || IsLower(character);
-
     public static bool IsGreek(char character) => character is (>= '\u0370' and <= '\u03FF') or (>= '\u1F00' and <= '\u1FFF');
 
     public static bool IsArmenian(char character) => character is >= '\u0530' and <= '\u058F';
 
-    /// <summary>Arabic and Hebrew: no capitals, but initials.</summary>
-    public static bool IsArabicOrHebrew(char character) => character is >= '\u05D0' and <= '\u06FF';
+    /// <summary>
+    /// May stand for a name or count an item: a letter with capitals, or one of Hebrew or Arabic. One of Hangul or kana
+    /// may be a whole sentence.
+    /// </summary>
+    public static bool IsInitial(char character) =>
+        char.IsUpper(character) || IsLower(character) || character is >= '\u05D0' and <= '\u06FF';
 
     /// <summary>Kana, ideographs and Hangul.</summary>
     public static bool IsEastAsian(char character) =>

@@ -45,7 +45,7 @@ internal readonly record struct ListMarker(int Value, string Style, int End)
         return marker.Length switch
         {
             0 or > MostChars => false,
-            1 => char.IsLetterOrDigit(marker[0]),
+            1 => char.IsDigit(marker[0]) || Letters.IsInitial(marker[0]),
             _ => (marker.Length <= MostDigits && char.IsAsciiDigit(marker[0])) || !marker.ContainsAnyExcept('I', 'V', 'X'),
         };
     }

@@ -26,6 +26,8 @@ internal static class Ordinals
             return Verdict.Boundary(following.End);
         return following.Kind switch
         {
+            _ when IsBehindColon(text, start) => Verdict.NotBoundary,
+            FollowingKind.Digit when EndsInOrdinal(text[..start].TrimEnd()) => Verdict.NotBoundary,
             FollowingKind.Digit => JudgeDate(text, following, isFinal),
             FollowingKind.Upper when LeadIns.Contains(WordBefore(text, start)) => Verdict.NotBoundary,
             FollowingKind.Upper => JudgeMonth(text, following, isFinal),
@@ -40,6 +42,11 @@ internal static class Ordinals
             start--;
         return index - start <= MostDigits && (start == 0 || char.IsWhiteSpace(text[start - 1]));
     }
+
+    /// <summary>"Do this: 1. Wash": the first item of a list.</summary>
+    private static bool IsBehindColon(ReadOnlySpan<char> text, int start) => text[..start].TrimEnd() is [.., ':'];
+
+    private static bool EndsInOrdinal(ReadOnlySpan<char> text) => text is [.., var digit, '.'] && char.IsDigit(digit);
 
     /// <summary>"3. 5. 2026".</summary>
     private static Verdict JudgeDate(ReadOnlySpan<char> text, Following following, bool isFinal)

@@ -8,6 +8,7 @@ internal struct SentenceSoFar
 
     private int _openBrackets;
     private int _openedAt;
+    private bool _opensSentence;
 
     /// <summary>There is something to say: more than white space and punctuation.</summary>
     public bool HasContent { get; private set; }
@@ -26,7 +27,8 @@ internal struct SentenceSoFar
         }
         if (Quotation.OpensAside(character) && !IsEmoticon(text, index))
         {
-            _openBrackets++;
+            if (_openBrackets++ == 0)
+                _opensSentence = !HasContent;
             _openedAt = index;
         }
         else if (Quotation.ClosesAside(character) && _openBrackets > 0)
@@ -35,9 +37,12 @@ internal struct SentenceSoFar
         }
     }
 
-    /// <summary>The place lies inside brackets, <paramref name="closing"/> of which are closed behind it.</summary>
+    /// <summary>
+    /// The place lies inside brackets. Those which began the sentence may end it: <paramref name="closing"/> of them are
+    /// closed behind the stop.
+    /// </summary>
     public readonly bool IsInAside(int index, int closing) =>
-        _openBrackets > closing && index - _openedAt < LongestAsideChars;
+        _openBrackets > (_opensSentence ? closing : 0) && index - _openedAt < LongestAsideChars;
 
     private static bool IsEmoticon(ReadOnlySpan<char> text, int index) =>
         index > 0 && text[index - 1] is ':' or ';' or '=' or '-';

@@ -22,7 +22,7 @@ public sealed class GoldenRuleTests
     public void Is_kept(string name, string rule)
     {
         Assert.True(name.Length > 0);
-        Assert.Equal(Expected(rule), Segmented.Spoken(rule.Replace("|", "")));
+        Segmented.Expect(rule);
     }
 
     [Fact]

@@ -28,6 +28,15 @@ internal static class Segmented
         return sentences;
     }
 
+    /// <summary>Whole and by the character, the text falls apart where the rule has a "|" and nowhere else.</summary>
+    public static void Expect(string rule)
+    {
+        string[] expected = [.. rule.Split('|').Select(sentence => sentence.Trim())];
+        var text = rule.Replace("|", "");
+        Assert.Equal(expected, Spoken(text));
+        Assert.Equal(Whole(text), ByCharacter(text));
+    }
+
     public static string[] Spoken(string text) =>
         [.. Whole(text).Select(sentence => sentence.Spoken).Where(spoken => spoken.Length > 0)];
 }

@@ -73,8 +73,8 @@ public sealed class SegmenterPropertyTests
                 var sentences = Segmented.Whole(text, limit);
                 for (var index = 0; index < sentences.Count - 1; index++)
                 {
-                    var isFull = sentences[index].Raw.Length + sentences[index + 1].Raw.TakeWhile(char.IsWhiteSpace).Count() >= limit;
-                    Assert.True(sentences[index].Spoken.Length > 0 || isFull);
+                    var isLong = sentences[index].Raw.Length > limit / 2;
+                    Assert.True(sentences[index].Spoken.Length > 0 || isLong);
                 }
             },
             iter: Texts);
