@@ -17,9 +17,8 @@ internal static class Program
             SplitCommand.Create(signals),
         };
         var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
+        if (Mistakes.Of(parsed) is { Length: > 0 } mistakes)
         {
-            var mistakes = string.Join(" ", parsed.Errors.Select(error => error.Message.Trim()).Distinct());
             await Console.Error.WriteLineAsync($"speeko: {mistakes} See speeko --help.");
             return CommandFailure.Misused;
         }

@@ -16,11 +16,15 @@ public sealed class SpeechConnection : IAsyncDisposable
     private readonly WebSocket _socket;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _sending = new(1);
+    private readonly MessageReceiver _receiver;
+    private SpeechStarted? _source;
+    private long _sequence;
     private bool _disposed;
 
     internal SpeechConnection(WebSocket socket, TimeProvider time)
     {
         _socket = socket;
+        _receiver = new MessageReceiver(socket);
         _time = time;
     }
 
@@ -38,23 +42,20 @@ public sealed class SpeechConnection : IAsyncDisposable
     /// <summary>Barge-in: forgets all that is queued. <see cref="SpeechCancelled"/> answers.</summary>
     public Task CancelAsync(CancellationToken cancellationToken) => SendAsync(new Request("cancel"), cancellationToken);
 
-    /// <summary>What the server says, until either side ends the connection.</summary>
+    /// <summary>What the server says, until either side ends the connection. Who left off goes on with a further call.</summary>
     public async IAsyncEnumerable<SpeechEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var receiver = new MessageReceiver(_socket);
-        SpeechStarted? source = null;
-        var sequence = 0L;
-        while (await ReceiveAsync(receiver, cancellationToken).ConfigureAwait(false) is (var type, var message))
+        while (await ReceiveAsync(cancellationToken).ConfigureAwait(false) is (var type, var message))
         {
             if (type == WebSocketMessageType.Binary)
             {
-                var started = source ?? throw NotUnderstood("Audio came before its format.");
-                yield return new SpeechChunk(message.ToArray(), sequence++, started);
+                var source = _source ?? throw NotUnderstood("Audio came before its format.");
+                yield return new SpeechChunk(message.ToArray(), _sequence++, source);
             }
             else if (Parse(message.Span) is { } happened)
             {
                 if (happened is SpeechStarted next)
-                    (source, sequence) = (next, next.Sequence);
+                    (_source, _sequence) = (next, next.Sequence);
                 yield return happened;
             }
         }
@@ -101,12 +102,12 @@ public sealed class SpeechConnection : IAsyncDisposable
         : new SpeechException(
             new SpeechError(SpeechErrorCodes.ConnectionLost, $"The connection was lost: {cause.Message}"), cause);
 
-    private static async ValueTask<(WebSocketMessageType Type, ReadOnlyMemory<byte> Message)?> ReceiveAsync(
-        MessageReceiver receiver, CancellationToken cancellationToken)
+    private async ValueTask<(WebSocketMessageType Type, ReadOnlyMemory<byte> Message)?> ReceiveAsync(
+        CancellationToken cancellationToken)
     {
         try
         {
-            var received = await receiver.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+            var received = await _receiver.ReceiveAsync(cancellationToken).ConfigureAwait(false);
             return received.Type == WebSocketMessageType.Close ? null : received;
         }
         catch (Exception exception) when (exception is WebSocketException or IOException)

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Speeko.Client;
 using Spectre.Console;
+using Speeko.Client;
 
 namespace Speeko.Cli.Commands;
 
