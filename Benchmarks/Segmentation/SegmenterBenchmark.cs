@@ -4,7 +4,7 @@ using Speeko.Speech.Segmentation;
 namespace Speeko.Benchmarks.Segmentation;
 
 /// <summary>A paragraph of English prose with the usual traps. To stay below 0.5 ms.</summary>
-/// <remarks>In process, because the runner looks for a project by the name of the assembly, and ours has a prefix.</remarks>
+/// <remarks>In process: the runner looks for a project named like the assembly, and ours lacks its prefix.</remarks>
 [InProcess]
 [MemoryDiagnoser]
 public class SegmenterBenchmark

@@ -15,7 +15,9 @@ internal enum AbbreviationKind
     /// <summary>"a.m.", "p.m.".</summary>
     Time,
 
-    /// <summary>May stand anywhere, at the end too: "Co.", "U.S.", an initial. Only a sure start of a sentence ends it.</summary>
+    /// <summary>
+    /// May stand anywhere, at the end too: "Co.", "U.S.", an initial. Ends where the next word starts a sentence.
+    /// </summary>
     Anywhere,
 
     /// <summary>Closes an enumeration; before a capital that is mostly the end of the sentence too.</summary>

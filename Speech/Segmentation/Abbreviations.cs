@@ -46,7 +46,7 @@ internal static class Abbreviations
     private static bool IsShortPair(ReadOnlySpan<char> letters) =>
         letters.Length == 2 && !letters.Contains('.') && char.IsLetter(letters[0]);
 
-    /// <summary>"U.S", "Ph.D", "e.V": parts of one or two letters. "node.js" and "example.com" have longer ones.</summary>
+    /// <summary>"U.S", "Ph.D", "e.V": parts of one or two letters. Those of "node.js" are longer.</summary>
     private static bool IsDotted(ReadOnlySpan<char> letters)
     {
         if (!letters.Contains('.'))

@@ -1,6 +1,6 @@
 namespace Speeko.Speech.Segmentation;
 
-/// <summary>Points in a row, close ("...") or spaced (". . ."): they end a sentence only if a capital follows.</summary>
+/// <summary>Points in a row, close ("...") or spaced (". . ."): an end only before a capital.</summary>
 internal static class Ellipsis
 {
     private const int Dots = 3;
@@ -19,7 +19,7 @@ internal static class Ellipsis
         return Verdict.BoundaryIf(Letters.IsWordPart(text[following.Word + 1]), following.End);
     }
 
-    /// <summary>The points up to <paramref name="index"/> that are set apart by spaces: 1 for a lone full stop.</summary>
+    /// <summary>The spaced points up to <paramref name="index"/>: 1 for a lone full stop.</summary>
     public static int CountSpaced(ReadOnlySpan<char> text, int index)
     {
         var count = 1;

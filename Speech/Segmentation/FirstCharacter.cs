@@ -32,7 +32,8 @@ internal static class FirstCharacter
         return Rune.GetUnicodeCategory(rune) switch
         {
             UnicodeCategory.UppercaseLetter or UnicodeCategory.TitlecaseLetter => FollowingKind.Upper,
-            UnicodeCategory.LowercaseLetter => Letters.IsGeorgian(character) ? FollowingKind.Uncased : FollowingKind.Lower,
+            UnicodeCategory.LowercaseLetter when Letters.IsGeorgian(character) => FollowingKind.Uncased,
+            UnicodeCategory.LowercaseLetter => FollowingKind.Lower,
             UnicodeCategory.OtherLetter or UnicodeCategory.ModifierLetter => FollowingKind.Uncased,
             UnicodeCategory.DecimalDigitNumber => FollowingKind.Digit,
             UnicodeCategory.DashPunctuation => FollowingKind.Dash,

@@ -19,7 +19,6 @@ internal readonly record struct Following(FollowingKind Kind, int End, int Word,
         var sawNewLine = false;
         while (true)
         {
-            var closersFrom = index;
             for (; index < text.Length && Quotation.Closes(text[index]); index++)
             {
                 brackets += Quotation.ClosesAside(text[index]) ? 1 : 0;
@@ -28,7 +27,7 @@ internal readonly record struct Following(FollowingKind Kind, int End, int Word,
             index = Footnote.Skip(text, index);
             if (index >= text.Length)
                 return nothingYet;
-            if (!char.IsWhiteSpace(text[index]) && !sawNewLine && (index == closersFrom || !char.IsWhiteSpace(text[index - 1])))
+            if (!char.IsWhiteSpace(text[index]))
                 return new Following(FirstCharacter.KindOfAttached(text[index]), index, index, brackets, isClosed);
             for (; index < text.Length && char.IsWhiteSpace(text[index]); index++)
             {
@@ -45,7 +44,11 @@ internal readonly record struct Following(FollowingKind Kind, int End, int Word,
             if (!Quotation.ClosesAside(text[index]) && !char.IsWhiteSpace(text[index + 1]))
                 break;
         }
-        return ReadNext(text, index, sawNewLine, isFinal, nothingYet) with { ClosedBrackets = brackets, IsClosed = isClosed };
+        return ReadNext(text, index, sawNewLine, isFinal, nothingYet) with
+        {
+            ClosedBrackets = brackets,
+            IsClosed = isClosed,
+        };
     }
 
     private static Following ReadNext(

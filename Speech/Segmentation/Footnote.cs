@@ -6,7 +6,7 @@ internal static class Footnote
     private const int MostDigits = 3;
 
     /// <returns>
-    /// The index behind the footnote, <paramref name="index"/> if there is none, the end of the text if it is not whole.
+    /// Index behind the footnote; <paramref name="index"/> if there is none; the end of the text if it is not whole.
     /// </returns>
     public static int Skip(ReadOnlySpan<char> text, int index)
     {

@@ -49,10 +49,12 @@ internal static class LengthLimit
         // What follows the last character is not known, so a high half at the end may be a mark on what is before it.
         var known = char.IsHighSurrogate(text[^1]) ? text[..^1] : text;
         var cut = start;
-        for (var next = start; next < known.Length && next <= limit; next += StringInfo.GetNextTextElementLength(known[next..]))
+        var next = start;
+        while (next < known.Length && next <= limit)
+        {
             cut = next;
-        if (known.Length < text.Length && cut > start)
-            return Math.Min(cut, limit);
+            next += StringInfo.GetNextTextElementLength(known[next..]);
+        }
         if (cut > start)
             return cut;
         return char.IsHighSurrogate(text[limit - 1]) && char.IsLowSurrogate(text[limit]) ? limit - 1 : limit;

@@ -8,7 +8,8 @@ internal static class Letters
 {
     public static bool IsLower(char character) => char.IsLower(character) && !IsGeorgian(character);
 
-    public static bool IsGreek(char character) => character is (>= '\u0370' and <= '\u03FF') or (>= '\u1F00' and <= '\u1FFF');
+    public static bool IsGreek(char character) =>
+        character is (>= '\u0370' and <= '\u03FF') or (>= '\u1F00' and <= '\u1FFF');
 
     public static bool IsArmenian(char character) => character is >= '\u0530' and <= '\u058F';
 

@@ -33,7 +33,7 @@ internal static class LineBreaks
         return item.Kind == VerdictKind.Boundary ? Verdict.Boundary(next) : item;
     }
 
-    /// <summary>Whether a line that starts at <paramref name="index"/> is an item, a heading or a turn of a dialogue.</summary>
+    /// <summary>Whether an item, a heading or a turn of a dialogue starts at <paramref name="index"/>.</summary>
     public static Verdict StartsItem(ReadOnlySpan<char> text, int index, bool isFinal)
     {
         if (ListMarker.IsBullet(text[index]))

@@ -33,21 +33,27 @@ internal readonly record struct ListMarker(int Value, string Style, int End)
         var start = wordStart;
         while (start > 0 && stop - start < MostDigits && char.IsAsciiDigit(text[start - 1]))
             start--;
-        foreach (var character in text[..start])
-        {
-            if (!char.IsWhiteSpace(character) && !IsBullet(character) && !Quotation.Opens(character)
-                && !char.IsPunctuation(character))
-            {
-                return false;
-            }
-        }
+        if (!IsFirstWord(text, start))
+            return false;
         var marker = text[start..stop];
         return marker.Length switch
         {
             0 or > MostChars => false,
             1 => char.IsDigit(marker[0]) || Letters.IsInitial(marker[0]),
-            _ => (marker.Length <= MostDigits && char.IsAsciiDigit(marker[0])) || !marker.ContainsAnyExcept('I', 'V', 'X'),
+            <= MostDigits when char.IsAsciiDigit(marker[0]) => true,
+            _ => !marker.ContainsAnyExcept('I', 'V', 'X'),
         };
+    }
+
+    /// <summary>Nothing but white space, punctuation and marks stands before.</summary>
+    public static bool IsFirstWord(ReadOnlySpan<char> text, int start)
+    {
+        foreach (var character in text[..start])
+        {
+            if (!char.IsWhiteSpace(character) && !char.IsPunctuation(character) && !Quotation.Opens(character))
+                return false;
+        }
+        return true;
     }
 
     private static Verdict Judge(ReadOnlySpan<char> text, int index, string style, bool isFinal)

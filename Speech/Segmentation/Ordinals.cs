@@ -14,7 +14,8 @@ internal static class Ordinals
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> LeadIns = WordList.Of(
         "am vom zum zur im ab bis seit der die das dem den des dieser dieses diesem diesen jeder jedes jedem jeden " +
-        "ihr ihre ihrem ihren sein seine seinem seinen mein meine unser unsere ein eine einem einen einer eines").Lookup;
+        "ihr ihre ihrem ihren sein seine seinem seinen mein meine unser unsere ein eine einem einen einer " +
+        "eines").Lookup;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Months = WordList.Of(
         "Januar Jänner Februar Feber März April Mai Juni Juli August September Oktober November Dezember " +

@@ -39,6 +39,8 @@ internal static class PointRules
             AbbreviationKind.EndsBeforeCapital =>
                 Verdict.BoundaryIf(following.Kind == FollowingKind.Upper, following.End),
             AbbreviationKind.Leads when !following.IsClosed => Verdict.NotBoundary,
+            // "P.S. I love you": an abbreviation alone is no sentence.
+            _ when ListMarker.IsFirstWord(text, word.Start) => Verdict.NotBoundary,
             AbbreviationKind.Time => JudgeTime(text, word, following, isFinal),
             _ => SentenceStarters.Judge(text, following, isFinal),
         };

@@ -16,7 +16,7 @@ internal static class Quotation
         || IsEmphasis(character) || IsInvisible(character) || IsFootnoteDigit(character) || Letters.IsMark(character)
         || char.GetUnicodeCategory(character) == UnicodeCategory.ClosePunctuation;
 
-    /// <summary>Closes even with white space before it, as in French; a quotation mark only if white space follows.</summary>
+    /// <summary>Closes even with white space before it, as in French; a quote only if white space follows.</summary>
     public static bool ClosesAfterSpace(char character) => ClosesAside(character) || character is '"' or '\''
         || char.GetUnicodeCategory(character) == UnicodeCategory.FinalQuotePunctuation;
 

@@ -52,10 +52,9 @@ public sealed class SentenceSegmenter
         ArgumentNullException.ThrowIfNull(sentences);
         foreach (var character in text)
         {
-            var repeatsBlank = LineBreaks.IsBlank(character) && _length > 0 && LineBreaks.IsBlank(_pending[_length - 1]);
             _pending[_length++] = character;
             // A second blank tells no rule anything the first did not.
-            if (!repeatsBlank || _decided == _length - 1)
+            if (_decided == _length - 1 || !RepeatsBlank())
                 Decide(isFinal: false, sentences);
             if (_length > MaxSentenceChars)
                 Cut(sentences);
@@ -70,6 +69,9 @@ public sealed class SentenceSegmenter
         if (_length > 0)
             Emit(_length, sentences);
     }
+
+    private bool RepeatsBlank() =>
+        _length > 1 && LineBreaks.IsBlank(_pending[_length - 1]) && LineBreaks.IsBlank(_pending[_length - 2]);
 
     private void Decide(bool isFinal, ICollection<Sentence> sentences)
     {

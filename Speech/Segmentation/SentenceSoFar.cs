@@ -38,8 +38,8 @@ internal struct SentenceSoFar
     }
 
     /// <summary>
-    /// The place lies inside brackets. Those which began the sentence may end it: <paramref name="closing"/> of them are
-    /// closed behind the stop.
+    /// The place lies inside brackets. Those which began the sentence may end it, if they are among the
+    /// <paramref name="closing"/> that are closed behind the stop.
     /// </summary>
     public readonly bool IsInAside(int index, int closing) =>
         _openBrackets > (_opensSentence ? closing : 0) && index - _openedAt < LongestAsideChars;

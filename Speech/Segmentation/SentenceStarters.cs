@@ -11,9 +11,9 @@ internal static class SentenceStarters
     private const int LongestChars = 12;
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Starters = WordList.Of(
-        "A After All Also Although An And Another Any Are As At Because Before Both But By Can Come Could Did Do Does " +
-        "Each Even Every Everyone Finally First For From Had Has Have He Her Here Hers His How However I If In Indeed " +
-        "Instead Is It Its Just Last Let Like Many Maybe Me Meanwhile More Most My Never Next Nobody Nor Not Nothing " +
+        "A After All Also Although An And Another Any Are As At Because Before Both But By Can Come Could Did Do " +
+        "Does Each Even Every Everyone Finally First For From Had Has Have He Her Here Hers His How However I If In " +
+        "Indeed Instead Is It Its Just Last Let Like Many Maybe Me Meanwhile More Most My Never Next Nobody Nor Not Nothing " +
         "Now Of On Once One Only Or Other Our Perhaps Please She Should Since So Some Someone Something Sometimes " +
         "Soon Still Such Than That The Their Them Then There Therefore These They This Those Though Thus To Today " +
         "Tomorrow Tonight Two Under Unless Until Was We Were What When Where Whether Which While Why Will With " +
@@ -21,6 +21,7 @@ internal static class SentenceStarters
         "Aber Auch Bei Da Dann Das Dennoch Der Des Dies Diese Dieser Du Ein Eine Er Es Heute Ich Ihr Jetzt Sie Und " +
         "Wenn Wer Wie Wir Wo Zum Zur Mit Nach " +
         "Il Elle Ils Elles Nous Vous Je Tu Mais Et Ce Cette Ces " +
+        "Det Jeg Jag Hvad Vad Vi Hij Wij Zij Het Dit Dat " +
         "Ella Ellos Nosotros Usted Pero Esto Esta Este " +
         "Он Она Они Оно Мы Вы Я Но И Это Ты В На Как Что Где").Lookup;
 

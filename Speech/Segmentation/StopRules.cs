@@ -38,8 +38,9 @@ internal static class StopRules
         {
             TerminatorKind.Unmistakable => JudgeUnmistakable(text, index, following),
             TerminatorKind.Mark => JudgeMark(text, following, soFar),
-            _ when !run.IsPoint || following.Kind == FollowingKind.Stop => Ellipsis.Judge(text, run, following, isFinal),
-            _ => PointRules.Judge(text, index, following, soFar, isFinal),
+            _ when run.IsPoint && following.Kind != FollowingKind.Stop =>
+                PointRules.Judge(text, index, following, soFar, isFinal),
+            _ => Ellipsis.Judge(text, run, following, isFinal),
         };
     }
 
@@ -47,7 +48,7 @@ internal static class StopRules
     {
         var next = text[following.Word];
         var goesOn = following.Kind is FollowingKind.Dash or FollowingKind.Stop
-            || (text[index] == '．' && char.IsDigit(next))
+            || (text[index] == '．' && (char.IsDigit(next) || char.IsDigit(text[index - 1])))
             || (following.IsClosed && IsJapaneseQuoted(next));
         return Verdict.BoundaryIf(!goesOn, following.End);
     }

@@ -22,6 +22,9 @@ public sealed class AbbreviationTests
     [InlineData("She moved to the U.S. |Then she moved back.")]
     [InlineData("She has a Ph.D. in physics. |He has none.")]
     [InlineData("She has a Ph.D. |He has none.")]
+    [InlineData("P.S. I love you. |You know.")]
+    [InlineData("The B.B.C. and I.T.V. agreed. |Others did not.")]
+    [InlineData("It is a U.S.-based firm. |It grows.")]
     [InlineData("We flew to Washington, D.C. |The weather was fine.")]
     public void A_dotted_one_ends_a_sentence_if_the_next_word_begins_one(string rule) => Segmented.Expect(rule);
 

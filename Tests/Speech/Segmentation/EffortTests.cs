@@ -11,7 +11,10 @@ public sealed class EffortTests
     private const double MostRatio = 8;
 
     public static TheoryData<string> Units =>
-        ["x", "word ", "a, ", " ", ".", ". ", "?!", ".)", "\"", "(", ". (", "1. ", "• ", "\n ", "Dr. ", ". . . ", "e\u0301", "😀", "。"];
+    [
+        "x", "word ", "a, ", " ", ".", ". ", "?!", ".)", "\"", "(", ". (", "1. ", "• ", "\n ", "Dr. ", ". . . ", "e\u0301",
+        "😀", "。", "U.S. ", "a.) ", "x. « ",
+    ];
 
     [Theory]
     [MemberData(nameof(Units))]

@@ -15,6 +15,7 @@ public sealed class ScriptTests
     [Theory]
     [InlineData("これはペンです。|それは何ですか？|すごい！")]
     [InlineData("「どうして？」と聞いた。|「さあ。」|彼は笑った。")]
+    [InlineData("１．これはペンです。|２．それもペンです。")]
     [InlineData("引き下げ幅は３．２９％です。|最終調整に入りました．|終わり")]
     public void Japanese(string rule) => Segmented.Expect(rule);
 
@@ -39,7 +40,7 @@ public sealed class ScriptTests
     public void Devanagari_and_its_neighbours(string rule) => Segmented.Expect(rule);
 
     [Theory]
-    [InlineData("Με συγχωρείτε· πού είναι οι τουαλέτες; |Τις Κυριακές δε δούλευε κανένας. |το κόστος του σπιτιού ήταν £260.950,00.")]
+    [InlineData("Με συγχωρείτε· πού είναι οι τουαλέτες; |Τις Κυριακές δε δούλευε κανένας. |το κόστος ήταν £260.950,00.")]
     [InlineData("Τι κάνεις\u037E |Καλά.")]
     public void Greek(string rule) => Segmented.Expect(rule);
 
