@@ -16,7 +16,10 @@ internal sealed class WorkerLoop(MessageReader input, Espeak engine, WorkerOutpu
     {
         new Thread(Listen) { IsBackground = true, Name = "listen" }.Start();
         foreach (var job in _jobs.GetConsumingEnumerable())
+        {
+            output.Begun(job.Id);
             output.Done(job.Id, engine.Speak(job, discard: false));
+        }
     }
 
     public void Dispose() => _jobs.Dispose();

@@ -15,6 +15,9 @@ public sealed class EspeakEngine(
 
     private const int Attempts = 2;
 
+    /// <summary>Workers that end before they begin are an engine that does not work, after so many in a row.</summary>
+    private const int MaxUnheard = 8;
+
     private readonly WorkerPool _pool = new(options.Value, time, logger);
     private readonly RejectedTexts _rejected = new(TimeSpan.FromSeconds(options.Value.RejectionSeconds), time);
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.Value.SegmentTimeoutSeconds);
@@ -54,11 +57,14 @@ public sealed class EspeakEngine(
             return Rejected;
         Interlocked.Increment(ref _syntheses);
         var resuming = new ResumingSink(sink);
-        var outcome = WorkerOutcome.Died;
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        WorkerOutcome outcome;
+        var (attempts, unheard) = (0, 0);
+        while (true)
         {
             outcome = await TryAsync(request, identifier, resuming, cancellationToken).ConfigureAwait(false);
-            if (outcome is not (WorkerOutcome.Died or WorkerOutcome.Hung))
+            if (outcome == WorkerOutcome.Unheard && ++unheard < MaxUnheard)
+                continue;
+            if (outcome is not (WorkerOutcome.Died or WorkerOutcome.Hung) || ++attempts == Attempts)
                 break;
             resuming.Restart();
         }
@@ -116,7 +122,7 @@ public sealed class EspeakEngine(
     {
         var outcome = await run.ConfigureAwait(false);
         deadline.Dispose();
-        if (outcome is WorkerOutcome.Died or WorkerOutcome.Hung)
+        if (outcome is WorkerOutcome.Died or WorkerOutcome.Hung or WorkerOutcome.Unheard)
             _pool.Replace(worker);
         else
             _pool.Return(worker);

@@ -7,6 +7,7 @@ namespace Speeko.Speech.Engines.Workers;
 /// silo → worker   Synthesize  job int32, rate float64, voice text, text text
 ///                 Cancel      job int32
 /// worker → silo   Hello       version text, sample rate int32, count int32, voices: identifier, name, gender byte, languages (count byte, texts)
+///                 Begun       job int32: whatever happens to the worker from here on may be the text's doing
 ///                 Audio       job int32, samples s16le mono
 ///                 Mark        job int32, kind byte, text offset int32, text length int32 (UTF-16), sample int64
 ///                 Done        job int32, status byte: 0 complete, 1 cancelled, 2 failed
@@ -21,4 +22,5 @@ public enum MessageKind : byte
     Audio = 4,
     Mark = 5,
     Done = 6,
+    Begun = 7,
 }

@@ -36,8 +36,17 @@ internal sealed class WorkerPool(SpeechWorkerOptions options, TimeProvider time,
         return workers[0].Hello;
     }
 
-    public ValueTask<WorkerProcess> RentAsync(CancellationToken cancellationToken) =>
-        _idle.Reader.ReadAsync(cancellationToken);
+    /// <summary>A worker that lives: one that died while it was idle is no text's fault.</summary>
+    public async ValueTask<WorkerProcess> RentAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var worker = await _idle.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            if (!worker.HasEnded)
+                return worker;
+            Replace(worker);
+        }
+    }
 
     public void Return(WorkerProcess worker) => _idle.Writer.TryWrite(worker);
 

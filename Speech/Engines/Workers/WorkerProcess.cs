@@ -3,27 +3,34 @@ using System.Diagnostics;
 namespace Speeko.Speech.Engines.Workers;
 
 /// <summary>
-/// One engine process. Speaks one job at a time. Once <see cref="RunAsync"/> has told of a death, or of a job that hung,
-/// the process is of no more use.
+/// One engine process, and the thread that listens to it: a pipe has no asynchronous read, so each would hold a thread of the
+/// pool. Speaks one job at a time. Once a job has ended by a death or a hang, the process is of no more use.
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    private const int ListenerStackBytes = 256 * 1024;
+
     private readonly Process _process;
-    private readonly MessageReader _reader;
     private readonly MessageWriter _writer = new();
     private readonly Stream _input;
     private readonly StderrTail _stderr;
-    private int _job;
+    private readonly TaskCompletionSource<WorkerHello> _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile WorkerJob? _job;
+    private volatile bool _isSilent;
+    private int _jobs;
 
     private WorkerProcess(Process process)
     {
         _process = process;
         _input = process.StandardInput.BaseStream;
-        _reader = new MessageReader(process.StandardOutput.BaseStream);
         _stderr = StderrTail.Follow(process.StandardError.BaseStream);
+        new Thread(Listen, ListenerStackBytes) { IsBackground = true, Name = "speech worker" }.Start();
     }
 
     public int ProcessId => _process.Id;
+
+    /// <summary>It has ended, or says nothing any more that makes sense.</summary>
+    public bool HasEnded => _isSilent || _process.HasExited;
 
     public WorkerHello Hello { get; private set; } = new("", 0, []);
 
@@ -33,15 +40,18 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Starts a process and waits for its greeting.</summary>
     public static async Task<WorkerProcess> StartAsync(string path, CancellationToken cancellationToken)
     {
-        var process = Process.Start(StartInfo(path)) ?? throw new IOException($"{path} could not be started.");
+        var process = Process.Start(WorkerStart.Info(path)) ?? throw new IOException($"{path} could not be started.");
         var worker = new WorkerProcess(process);
         try
         {
-            var message = await worker._reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (message is not { Kind: MessageKind.Hello, Payload: var payload })
-                throw new IOException($"The speech worker did not start. {await worker.LastWordsAsync().ConfigureAwait(false)}");
-            worker.Hello = WorkerHello.Read(payload.Span);
+            worker.Hello = await worker._hello.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
             return worker;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException)
+        {
+            await worker._stderr.Ended.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await worker.DisposeAsync().ConfigureAwait(false);
+            throw new IOException($"The speech worker did not start. {worker.Complaint}", exception);
         }
         catch
         {
@@ -57,28 +67,16 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public async Task<WorkerOutcome> RunAsync(
         string voice, double rate, string text, ISynthesisSink sink, CancellationToken deadline, CancellationToken cancellationToken)
     {
-        var job = ++_job;
-        try
-        {
-            await _input.WriteAsync(
-                _writer.Begin(MessageKind.Synthesize).Add(job).Add(rate).Add(voice).Add(text).End(), deadline).ConfigureAwait(false);
-            await using var cancel = cancellationToken.Register(() => Cancel(job)).ConfigureAwait(false);
-            while (await _reader.ReadAsync(deadline).ConfigureAwait(false) is { } message)
-            {
-                if (Handle(job, message.Kind, message.Payload.Span, sink, cancellationToken) is { } outcome)
-                    return outcome;
-            }
+        var job = new WorkerJob(++_jobs, sink, cancellationToken);
+        _job = job;
+        if (_isSilent || !TryWrite(_writer.Begin(MessageKind.Synthesize).Add(job.Id).Add(rate).Add(voice).Add(text)))
+            job.Abandon();
 
-            return WorkerOutcome.Died;
-        }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested)
-        {
-            return WorkerOutcome.Hung;
-        }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or ObjectDisposedException)
-        {
-            return WorkerOutcome.Died;
-        }
+        // Its own writer: the cancel may come while the text is still on its way.
+        await using var cancel = cancellationToken.Register(
+            () => TryWrite(new MessageWriter().Begin(MessageKind.Cancel).Add(job.Id))).ConfigureAwait(false);
+        await using var late = deadline.Register(job.TimeOut).ConfigureAwait(false);
+        return await job.Outcome.ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
@@ -97,80 +95,59 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static WorkerOutcome? Handle(
-        int job, MessageKind kind, ReadOnlySpan<byte> payload, ISynthesisSink sink, CancellationToken cancellationToken)
-    {
-        var body = new MessageBody(payload);
-        if (body.ReadInt32() != job)
-            return null;
-        switch (kind)
-        {
-            case MessageKind.Audio when cancellationToken.IsCancellationRequested:
-            case MessageKind.Mark when cancellationToken.IsCancellationRequested:
-                return null;
-            case MessageKind.Audio:
-                sink.OnAudio(body.Rest.ToArray());
-                return null;
-            case MessageKind.Mark:
-                sink.OnMark(new SpeechMark((MarkKind)body.ReadByte(), body.ReadInt32(), body.ReadInt32(), body.ReadInt64()));
-                return null;
-            case MessageKind.Done:
-                return body.ReadByte() switch
-                {
-                    0 => WorkerOutcome.Completed,
-                    1 => WorkerOutcome.Cancelled,
-                    _ => WorkerOutcome.Refused,
-                };
-            default:
-                throw new InvalidDataException($"A worker may not send a message of kind {(byte)kind}.");
-        }
-    }
-
-    private static ProcessStartInfo StartInfo(string path)
-    {
-        var start = new ProcessStartInfo
-        {
-            FileName = path,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        if (path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
-        {
-            if (!File.Exists(path))
-                throw new FileNotFoundException($"The speech worker is not at {path}; set SpeechWorkers:WorkerPath.", path);
-            start.FileName = DotnetHost();
-            start.ArgumentList.Add(path);
-        }
-
-        // One sentence at a time on one thread: what a server would gain from is only overhead here.
-        start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment["DOTNET_gcConcurrent"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        return start;
-    }
-
-    private static string DotnetHost() =>
-        Environment.ProcessPath is { } own && Path.GetFileNameWithoutExtension(own) == "dotnet" ? own : "dotnet";
-
-    private void Cancel(int job)
+    /// <summary>Also the first word of a process that is gone is lost on it; who listens finds out.</summary>
+    private bool TryWrite(MessageWriter message)
     {
         try
         {
-            // Its own buffer: the caller's may still be on its way.
-            _input.Write(new MessageWriter().Begin(MessageKind.Cancel).Add(job).End().Span);
+            _input.Write(message.End().Span);
+            _input.Flush();
+            return true;
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // The process is gone; who reads from it finds out.
+            return false;
         }
     }
 
-    private async Task<string> LastWordsAsync()
+    private void Listen()
     {
-        await _stderr.Ended.ConfigureAwait(false);
-        return Complaint;
+        var reader = new MessageReader(_process.StandardOutput.BaseStream);
+        Exception end = new IOException("The speech worker ended.");
+        try
+        {
+            while (reader.Read() is { } message)
+                Handle(message.Kind, message.Payload.Span);
+        }
+        catch (Exception exception) when (exception is IOException or InvalidDataException or ObjectDisposedException)
+        {
+            end = exception;
+        }
+
+        _isSilent = true;
+        _hello.TrySetException(end);
+        _job?.Abandon();
+    }
+
+    private void Handle(MessageKind kind, ReadOnlySpan<byte> payload)
+    {
+        if (kind == MessageKind.Hello)
+        {
+            _hello.TrySetResult(WorkerHello.Read(payload));
+            return;
+        }
+
+        // A word about a job that was given up some time ago is of no interest.
+        var body = new MessageBody(payload);
+        if (_job is not { } job || body.ReadInt32() != job.Id)
+            return;
+        try
+        {
+            job.Handle(kind, body);
+        }
+        catch (Exception exception) when (exception is not InvalidDataException)
+        {
+            job.Fail(exception);
+        }
     }
 }

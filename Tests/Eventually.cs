@@ -1,4 +1,4 @@
-namespace Speeko.Tests.EndToEnd;
+namespace Speeko.Tests;
 
 /// <summary>For what can only be looked at again and again: other processes.</summary>
 internal static class Eventually

@@ -1,0 +1,98 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace Speeko.Tests.EndToEnd.Doors;
+
+/// <summary>A bare WebSocket to <c>/ws/tts/stream</c>: what any client can do, and what it should not.</summary>
+internal sealed class RawSocket : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly byte[] _buffer = new byte[1 << 16];
+
+    public static async Task<RawSocket> ConnectAsync(Uri http, string? key)
+    {
+        var raw = new RawSocket();
+        if (key is not null)
+            raw._socket.Options.SetRequestHeader("X-API-Key", key);
+        await raw._socket.ConnectAsync(new UriBuilder(http) { Scheme = "ws", Path = "/ws/tts/stream" }.Uri, CancellationToken.None);
+        return raw;
+    }
+
+    public Task SendAsync(object message) => SendTextAsync(JsonSerializer.Serialize(message));
+
+    public Task SendTextAsync(string text) => SendBytesAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
+
+    public Task SendBytesAsync(byte[] bytes, WebSocketMessageType type, bool isEnd = true) =>
+        _socket.SendAsync(bytes, type, isEnd, CancellationToken.None);
+
+    /// <summary>The next message: a chunk, or what a text message says.</summary>
+    public async Task<(byte[]? Chunk, JsonElement Json)> ReceiveAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        var length = 0;
+        ValueWebSocketReceiveResult received;
+        do
+        {
+            received = await _socket.ReceiveAsync(_buffer.AsMemory(length), timeout.Token);
+            length += received.Count;
+        }
+        while (!received.EndOfMessage);
+
+        return received.MessageType switch
+        {
+            WebSocketMessageType.Binary => (_buffer[..length], default),
+            WebSocketMessageType.Text => (null, JsonSerializer.Deserialize<JsonElement>(_buffer.AsSpan(0, length))),
+            _ => throw new InvalidOperationException($"closed: {_socket.CloseStatus} {_socket.CloseStatusDescription}"),
+        };
+    }
+
+    /// <summary>Everything up to the end of the utterance, or the answer that there is none.</summary>
+    public async Task<Answer> HearAsync(Func<int, Task>? onChunk = null)
+    {
+        var (audio, texts) = (new List<byte[]>(), new List<JsonElement>());
+        while (true)
+        {
+            var (chunk, json) = await ReceiveAsync();
+            if (chunk is not null)
+            {
+                audio.Add(chunk);
+                await (onChunk?.Invoke(chunk.Length) ?? Task.CompletedTask);
+                continue;
+            }
+
+            texts.Add(json);
+            if (json.TryGetProperty("error", out var _)
+                || json.GetProperty("type").GetString() is "synthesis_complete" or "cancelled")
+            {
+                return new Answer(audio, texts);
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_socket.State == WebSocketState.Open)
+            await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        _socket.Dispose();
+    }
+
+    /// <param name="Chunks">The audio.</param>
+    /// <param name="Texts">The text messages; the last one ends the answer.</param>
+    internal sealed record Answer(IReadOnlyList<byte[]> Chunks, IReadOnlyList<JsonElement> Texts)
+    {
+        public byte[] Audio => [.. Chunks.SelectMany(chunk => chunk)];
+
+        public JsonElement Last => Texts[^1];
+
+        public string? ErrorCode => Last.TryGetProperty("code", out var code) ? code.GetString() : null;
+
+        public string? ErrorField => Last.TryGetProperty("field", out var name) ? name.GetString() : null;
+
+        public bool IsComplete => Last.TryGetProperty("type", out var type) && type.GetString() == "synthesis_complete";
+
+        public long DurationMs => Last.GetProperty("duration_ms").GetInt64();
+    }
+}

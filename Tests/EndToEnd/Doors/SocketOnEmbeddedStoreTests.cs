@@ -1,0 +1,4 @@
+namespace Speeko.Tests.EndToEnd.Doors;
+
+[Collection(EmbeddedClusterCollection.Name)]
+public sealed class SocketOnEmbeddedStoreTests(EmbeddedClusterCollection.Fixture fixture) : SocketTests(fixture);
