@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Providers;
-using Speeko.Grains.Interfaces.Statistics;
+using Orleans.Serialization.Configuration;
 using Speeko.Grains.Segments;
 using Speeko.Grains.Sessions;
 using Speeko.Grains.Statistics;
@@ -32,7 +32,8 @@ public static class SpeechGrainServices
             .Bind(configuration.GetSection(SynthesisSchedulerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
         services.AddSingleton<SpeechCounters>();
-        services.AddKeyedSingleton<IControllable, StatisticsCommand>(SiloStatistics.ProviderName);
+        services.AddKeyedSingleton<IControllable, StatisticsCommand>(StatisticsCommand.ProviderName);
+        services.Configure<TypeManifestOptions>(manifest => manifest.AddAllowedType(typeof(StatisticsCommand)));
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMemory>();
         services.AddSingleton<SegmentReader>();

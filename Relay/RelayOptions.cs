@@ -5,7 +5,8 @@ namespace Speeko.Relay;
 /// <summary>
 /// Settings of one relay. Silos and clients of a cluster must agree on <see cref="Provider"/> and
 /// <see cref="QueueCount"/>; the rest concerns silos, except <see cref="FullWait"/> and
-/// <see cref="AssumedEventBytes"/>, which concern whoever publishes.
+/// <see cref="AssumedEventBytes"/>, which concern whoever publishes, and <see cref="HeartbeatPeriod"/> and
+/// <see cref="SilenceLimit"/>, which concern subscribers with lanes.
 /// </summary>
 public sealed class RelayOptions
 {
@@ -89,4 +90,14 @@ public sealed class RelayOptions
     /// <summary>Size assumed for an event that does not tell its own, 1 byte to 1 MiB.</summary>
     [Range(1, 1 << 20)]
     public int AssumedEventBytes { get; set; } = 256;
+
+    /// <summary>How often a subscriber sends a heartbeat through each of its lanes, 10 ms to 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan HeartbeatPeriod { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// A lane that brings nothing for so long is replaced, 20 ms to 5 min. At least twice <see cref="HeartbeatPeriod"/>.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.02", "00:05:00", ParseLimitsInInvariantCulture = true)]
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(2);
 }

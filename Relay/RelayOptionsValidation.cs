@@ -11,6 +11,8 @@ internal static class RelayOptionsValidation
         Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true);
         if (options.MaxQueueBytes < 2L * options.TakeMaxBytes)
             problems.Add(new($"{nameof(RelayOptions.MaxQueueBytes)} must be at least twice {nameof(RelayOptions.TakeMaxBytes)}."));
+        if (options.SilenceLimit < 2 * options.HeartbeatPeriod)
+            problems.Add(new($"{nameof(RelayOptions.SilenceLimit)} must be at least twice {nameof(RelayOptions.HeartbeatPeriod)}."));
         if (problems.Count > 0)
             throw new OrleansConfigurationException(
                 $"Relay '{name}': {string.Join(" ", problems.Select(problem => problem.ErrorMessage))}");

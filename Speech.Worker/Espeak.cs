@@ -98,12 +98,16 @@ internal sealed unsafe class Espeak
 
         for (; events->Type != EspeakNative.EventListTerminated; events++)
         {
-            if (events->Type is EspeakNative.EventWord or EspeakNative.EventSentence)
+            if (IsMark(*events))
                 _output.Mark(job.Id, MarkOf(events, job, stretch?.Speed ?? 1));
         }
 
         return true;
     }
+
+    /// <summary>Behind its last word the engine tells of one more that has no letters.</summary>
+    private static bool IsMark(EspeakNative.Event found) =>
+        found.Type == EspeakNative.EventSentence || (found.Type == EspeakNative.EventWord && found.Length > 0);
 
     private SpeechMark MarkOf(EspeakNative.Event* found, Job job, double speed)
     {

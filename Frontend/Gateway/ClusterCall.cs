@@ -5,8 +5,10 @@ namespace Speeko.Frontend.Gateway;
 /// <summary>Turns what a cluster does when it is not there into the value that a door can tell.</summary>
 internal static class ClusterCall
 {
-    private static readonly SpeechError Unavailable = new(
-        SpeechErrorCode.Unavailable, "No silo answers at the moment; try again.", RetryAfterSeconds: 2);
+    public const int RetryAfterSeconds = 2;
+
+    public static readonly SpeechError Unavailable = new(
+        SpeechErrorCode.Unavailable, "No silo answers at the moment; try again.", RetryAfterSeconds: RetryAfterSeconds);
 
     public static async Task<SpeechError?> TryAsync(Func<Task<SpeechError?>> call)
     {

@@ -18,6 +18,9 @@ public interface ISpeechSession : IAsyncDisposable
     /// <summary>Ends what is being spoken. No frame from before comes out of <see cref="ReadAsync"/> afterwards.</summary>
     Task<CancelledSpeech> CancelAsync();
 
+    /// <summary>False for a frame of what has been cancelled, also when it came out of <see cref="ReadAsync"/> before.</summary>
+    bool IsCurrent(SpeechFrame frame);
+
     /// <summary>
     /// The frames in order, each once; to be enumerated once. Coming back for the next acknowledges the one before,
     /// so a slow reader makes the session wait.

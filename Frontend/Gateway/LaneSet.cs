@@ -1,38 +1,73 @@
-using System.Globalization;
-using Orleans.Streams;
 using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Relay;
 
 namespace Speeko.Frontend.Gateway;
 
-/// <summary>The lanes of this process. Stand-in until merge.</summary>
-internal sealed class LaneSet(IClusterClient cluster, SessionTable table) : IAsyncDisposable
+/// <summary>The lanes of this process, and its sessions on them.</summary>
+internal sealed class LaneSet : IAsyncDisposable
 {
-    private readonly string _instance = Guid.NewGuid().ToString("N");
+    private readonly SessionTable _table;
+    private readonly ILogger _logger;
+    private readonly RelayLaneSet<SpeechFrame> _lanes;
+    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _replacements;
 
-    public string[] Names { get; private set; } = [];
+    public LaneSet(IServiceProvider services, SessionTable table, ILogger<LaneSet> logger)
+    {
+        _table = table;
+        _logger = logger;
+        _lanes = new(services, SpeechStreams.ProviderName, new()
+        {
+            Namespace = SpeechStreams.LaneNamespace,
+            Instance = Guid.NewGuid().ToString("N"),
+            CreateBeat = static number => new() { Kind = FrameKind.Heartbeat, Number = number },
+            IsBeat = static frame => frame.Kind == FrameKind.Heartbeat,
+            Receive = table.Deliver,
+            Replaced = OnReplaced,
+        });
+    }
+
+    public string[] Names => [.. _lanes.Names];
+
+    /// <summary>Completes when a heartbeat has come back through every lane.</summary>
+    public Task WhenOpen => _open.Task;
 
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var names = Enumerable.Range(0, 8).Select(n => $"{_instance}/{n.ToString(CultureInfo.InvariantCulture)}").ToArray();
-        var provider = cluster.GetStreamProvider(SpeechStreams.ProviderName);
-        foreach (var name in names)
-        {
-            var came = new TaskCompletionSource();
-            var stream = provider.GetStream<SpeechFrame>(StreamId.Create(SpeechStreams.LaneNamespace, name));
-            await stream.SubscribeAsync((frame, _) =>
-            {
-                if (frame.Kind == FrameKind.Heartbeat)
-                    came.TrySetResult();
-                else
-                    table.Deliver(frame);
-                return Task.CompletedTask;
-            }).ConfigureAwait(false);
-            await stream.OnNextAsync(new SpeechFrame { Kind = FrameKind.Heartbeat }).ConfigureAwait(false);
-            await came.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-
-        Names = names;
+        await _lanes.OpenAsync(cancellationToken).ConfigureAwait(false);
+        _open.TrySetResult();
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => _lanes.DisposeAsync();
+
+    private void OnReplaced(RelayLaneReplacement replacement)
+    {
+        GatewayLog.LaneReplaced(_logger, replacement.Old, replacement.New, _table.Count);
+        if (Interlocked.Increment(ref _replacements) == 1)
+            _ = MoveAsync();
+    }
+
+    /// <summary>
+    /// A session does not tell which lane its frames come by, so all of them are told; once for all lanes that are replaced
+    /// meanwhile, for a silo that dies silences several.
+    /// </summary>
+    private async Task MoveAsync()
+    {
+        int seen;
+        do
+        {
+            seen = Volatile.Read(ref _replacements);
+            try
+            {
+                var names = Names;
+                await Task.WhenAll(_table.All.Select(session => session.MoveAsync(names))).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                // Those left behind ask again when they miss a frame, and are found by the watch when they miss the last.
+                GatewayLog.MoveFailed(_logger, exception);
+            }
+        }
+        while (Interlocked.CompareExchange(ref _replacements, 0, seen) != seen);
+    }
 }

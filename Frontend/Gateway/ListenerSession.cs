@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 
@@ -15,120 +14,81 @@ internal sealed class ListenerSession(
     /// <summary>Acknowledging every frame would be a call a frame; the window is several times this.</summary>
     private const int AcknowledgeBytes = 64 * 1024;
 
-    /// <summary>Frames that may wait for the door. The session's window holds far fewer; past it frames are dropped and missed.</summary>
-    private const int InboxFrames = 4096;
-
-    private readonly Channel<SpeechFrame> _inbox = Channel.CreateBounded<SpeechFrame>(
-        new BoundedChannelOptions(InboxFrames) { SingleReader = true });
-    private readonly Lock _lock = new();
+    private readonly FrameInbox _inbox = new(time);
     private ISpeechSessionGrain _grain = grains.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
     private string[] _lanes = [];
-    private bool _lost;
-    private long _nextFrame;
-    private long _askedAgainFor = -1;
-    private int _epoch;
-    private int _openUtterances;
-    private long _lastNews = time.GetTimestamp();
     private long _unacknowledgedBytes;
-    private bool _closed;
+    private volatile bool _isLost;
+    private int _isClosed;
 
     public Guid Id => _grain.GetPrimaryKey();
+
+    /// <summary>Attaches a new session to these lanes.</summary>
+    public Task OpenAsync(string[] lanes) => AttachAsync(lanes, nextFrame: null);
+
+    /// <summary>Directs the session to other lanes; it sends again what did not arrive on the old ones.</summary>
+    public Task MoveAsync(string[] lanes) => AttachAsync(lanes, _inbox.Next);
 
     /// <summary>Called by the lane, one frame at a time; does not wait.</summary>
     public void Deliver(SpeechFrame frame)
     {
-        lock (_lock)
-        {
-            // What was had before comes again after a replay.
-            if (frame.Number < _nextFrame)
-                return;
-            if (frame.Number > _nextFrame || !_inbox.Writer.TryWrite(frame))
-            {
-                AskAgain();
-                return;
-            }
-
-            _nextFrame++;
-            _lastNews = time.GetTimestamp();
-            if (frame.Kind is FrameKind.Ended or FrameKind.Failed && frame.Epoch == _epoch && _openUtterances > 0)
-                _openUtterances--;
-        }
+        if (_inbox.Deliver(frame) is not { } missing)
+            return;
+        GatewayLog.FrameMissing(logger, Id, missing);
+        _ = ReplayAsync(missing);
     }
 
     public async IAsyncEnumerable<SpeechFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var frame in _inbox.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var frame in _inbox.Frames.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (frame.Epoch >= Volatile.Read(ref _epoch))
+            if (IsCurrent(frame))
                 yield return frame;
             Acknowledge(frame);
         }
     }
 
+    public bool IsCurrent(SpeechFrame frame) => _inbox.IsCurrent(frame);
+
     public Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text) =>
-        BeginAsync(() => _grain.Speak(settings, text));
+        BeginAsync(() => _grain.Speak(settings, text), isWhole: true);
 
     public Task<SpeechError?> AppendAsync(UtteranceSettings settings, string text) =>
-        BeginAsync(() => _grain.Append(settings, text));
+        BeginAsync(() => _grain.Append(settings, text), isWhole: false);
 
-    public Task<SpeechError?> FlushAsync() => ClusterCall.TryAsync(_grain.Flush);
+    public Task<SpeechError?> FlushAsync()
+    {
+        _inbox.CloseUtterance();
+        return ClusterCall.TryAsync(_grain.Flush);
+    }
 
     public async Task<CancelledSpeech> CancelAsync()
     {
-        // Nothing from before may come out, also while the silo has not answered yet; it raises by one as well.
-        lock (_lock)
+        // Nothing from before may come out, also while the silo has not answered yet; it raises its epoch by one as well.
+        _inbox.RaiseEpoch();
+        try
         {
-            _epoch++;
-            _openUtterances = 0;
+            return await _grain.Cancel().ConfigureAwait(false);
         }
-
-        var cancelled = await _grain.Cancel().ConfigureAwait(false);
-        lock (_lock)
-            _epoch = Math.Max(_epoch, cancelled.Epoch);
-        return cancelled;
-    }
-
-    /// <summary>Directs the session to other lanes; it sends again what did not arrive on the old ones.</summary>
-    public async Task AttachAsync(string[] lanes)
-    {
-        long next;
-        lock (_lock)
+        catch (Exception exception) when (ClusterCall.IsExpected(exception))
         {
-            next = _nextFrame;
-            _lanes = lanes;
+            // Whether the silo heard it is not known, so this session is not gone on with. The listener has its silence.
+            _isLost = true;
+            GatewayLog.CancelFailed(logger, Id, exception);
+            return new CancelledSpeech(0, "", "", 0);
         }
-
-        if (await ClusterCall.TryAsync(() => _grain.Attach(lanes, next)).ConfigureAwait(false) is { } error)
-            Fail(error);
     }
 
     /// <summary>Asks whether something was lost at the very end, where no later frame tells of a gap.</summary>
-    public async Task CheckAsync(TimeSpan patience)
-    {
-        long next;
-        lock (_lock)
-        {
-            if (_openUtterances == 0 || _closed || time.GetElapsedTime(_lastNews) < patience)
-                return;
-            _lastNews = time.GetTimestamp();
-            next = _nextFrame;
-        }
-
-        if (await ClusterCall.TryAsync(() => _grain.Replay(next)).ConfigureAwait(false) is { } error)
-            Fail(error);
-    }
+    public Task CheckAsync(TimeSpan patience) =>
+        _inbox.Overdue(patience) is { } next && _isClosed == 0 ? ReplayAsync(next) : Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        lock (_lock)
-        {
-            if (_closed)
-                return;
-            _closed = true;
-        }
-
+        if (Interlocked.Exchange(ref _isClosed, 1) != 0)
+            return;
         table.Remove(Id);
-        _inbox.Writer.TryComplete();
+        _inbox.Complete();
         try
         {
             await _grain.Close().ConfigureAwait(false);
@@ -139,58 +99,57 @@ internal sealed class ListenerSession(
         }
     }
 
-    private async Task<SpeechError?> BeginAsync(Func<Task<SpeechError?>> call)
+    private async Task<SpeechError?> BeginAsync(Func<Task<SpeechError?>> call, bool isWhole)
     {
-        if (_lost)
+        if (_isLost)
             await BeginAnewAsync().ConfigureAwait(false);
-        lock (_lock)
-        {
-            _openUtterances++;
-            _lastNews = time.GetTimestamp();
-        }
-
+        var isNew = _inbox.Expect(isWhole);
         var error = await ClusterCall.TryAsync(call).ConfigureAwait(false);
-        if (error is not null)
+        if (error is { Code: SpeechErrorCode.SessionLost })
         {
-            lock (_lock)
-                _openUtterances = Math.Max(0, _openUtterances - 1);
+            // The session was lost while it had nothing to say, so the listener loses nothing by a new one.
+            await BeginAnewAsync().ConfigureAwait(false);
+            error = await ClusterCall.TryAsync(call).ConfigureAwait(false);
         }
 
+        if (error is not null && isNew)
+            _inbox.ExpectNot();
         return error;
     }
 
     /// <summary>The silo that held the session is gone: a new session takes over, the listener keeps its connection.</summary>
     private async Task BeginAnewAsync()
     {
-        lock (_lock)
-        {
-            table.Remove(Id);
-            _grain = grains.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
-            (_lost, _nextFrame, _askedAgainFor, _epoch) = (false, 0, -1, 0);
-            table.Add(this);
-        }
-
-        await AttachAsync(_lanes).ConfigureAwait(false);
+        table.Remove(Id);
+        _grain = grains.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
+        _inbox.Restart();
+        _isLost = false;
+        table.Add(this);
+        await OpenAsync(_lanes).ConfigureAwait(false);
     }
 
-    /// <summary>Ends what is under way with an error of this side: the session can not tell any more.</summary>
-    private void Fail(SpeechError error)
+    private async Task AttachAsync(string[] lanes, long? nextFrame)
     {
-        lock (_lock)
-        {
-            _lost = true;
-            for (; _openUtterances > 0; _openUtterances--)
-            {
-                _inbox.Writer.TryWrite(new SpeechFrame
-                {
-                    Kind = FrameKind.Failed,
-                    SessionId = Id,
-                    Number = _nextFrame,
-                    Epoch = _epoch,
-                    Error = error,
-                });
-            }
-        }
+        _lanes = lanes;
+        var grain = _grain;
+        if (await ClusterCall.TryAsync(() => grain.Attach(lanes, nextFrame)).ConfigureAwait(false) is { } error)
+            Fail(grain, error);
+    }
+
+    private async Task ReplayAsync(long next)
+    {
+        var grain = _grain;
+        if (await ClusterCall.TryAsync(() => grain.Replay(next)).ConfigureAwait(false) is { } error)
+            Fail(grain, error);
+    }
+
+    /// <summary>What an earlier session answers late does not concern the one that took over.</summary>
+    private void Fail(ISpeechSessionGrain grain, SpeechError error)
+    {
+        if (!ReferenceEquals(grain, _grain))
+            return;
+        _isLost = true;
+        _inbox.Fail(Id, error);
     }
 
     private void Acknowledge(SpeechFrame frame)
@@ -201,21 +160,5 @@ internal sealed class ListenerSession(
         _unacknowledgedBytes = 0;
         // One way: a lost acknowledgement is made good by the next.
         _grain.Acknowledge(frame.Number + 1).Ignore();
-    }
-
-    private void AskAgain()
-    {
-        if (_askedAgainFor == _nextFrame)
-            return;
-        _askedAgainFor = _nextFrame;
-        var next = _nextFrame;
-        _ = ReplayAsync(next);
-    }
-
-    private async Task ReplayAsync(long next)
-    {
-        GatewayLog.FrameMissing(logger, Id, next);
-        if (await ClusterCall.TryAsync(() => _grain.Replay(next)).ConfigureAwait(false) is { } error)
-            Fail(error);
     }
 }

@@ -1,4 +1,3 @@
-using Orleans.Providers;
 using Speeko.Grains.Interfaces.Statistics;
 using Speeko.Grains.Interfaces.Voices;
 
@@ -11,22 +10,18 @@ internal sealed class SpeechGateway(
 {
     public async Task<ISpeechSession> OpenAsync(CancellationToken cancellationToken)
     {
+        await lanes.WhenOpen.WaitAsync(cancellationToken).ConfigureAwait(false);
         var session = new ListenerSession(cluster, table, time, logger);
 
         // Known before it is attached, so that a lane that is replaced meanwhile takes it along.
         table.Add(session);
-        await session.AttachAsync(lanes.Names).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await session.OpenAsync(lanes.Names).WaitAsync(cancellationToken).ConfigureAwait(false);
         return session;
     }
 
     public async Task<IReadOnlyList<VoiceDescription>> ListVoicesAsync(CancellationToken cancellationToken) =>
         await cluster.GetGrain<IVoiceGrain>(0).List().WaitAsync(cancellationToken).ConfigureAwait(false);
 
-    public async Task<SiloStatistics> GetStatisticsAsync(CancellationToken cancellationToken)
-    {
-        var silos = await cluster.GetGrain<IManagementGrain>(0)
-            .SendControlCommandToProvider<IControllable>(SiloStatistics.ProviderName, command: 0, arg: null, cancellationToken)
-            .ConfigureAwait(false);
-        return silos.OfType<SiloStatistics>().Aggregate(new SiloStatistics(), (sum, silo) => sum.Add(silo));
-    }
+    public Task<SiloStatistics> GetStatisticsAsync(CancellationToken cancellationToken) =>
+        cluster.GetGrain<IStatisticsGrain>(0).Collect(cancellationToken);
 }

@@ -14,12 +14,14 @@ public static class FrontendHost
     public static WebApplication Build(string[] args)
     {
         KnownSettings.Check(args, FrontendHelp.Text);
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddOneLineConsole();
         builder.WebHost.UseSockets(sockets => sockets.NoDelay = builder.Configuration.GetValue("TCP_NODELAY", true));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStdinLifetime(builder.Configuration);
         builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<ClusterFailureHandler>();
         builder.Services.AddApiKeys(builder.Configuration);
         builder.Services.AddRequests(builder.Configuration);
         builder.Services.AddSpeechHub();

@@ -14,9 +14,9 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     /// <paramref name="nextFrame"/> on.
     /// </summary>
     /// <param name="lanes">The lanes of the frontend; the session chooses the nearest.</param>
-    /// <param name="nextFrame">Number of the first frame wanted; 0 for a new session.</param>
+    /// <param name="nextFrame">Number of the first frame wanted; null for a new session.</param>
     [Alias("attach")]
-    Task<SpeechError?> Attach(string[] lanes, long nextFrame);
+    Task<SpeechError?> Attach(string[] lanes, long? nextFrame);
 
     /// <summary>Queues an utterance whose text is whole. The audio follows on the lane; null means accepted.</summary>
     [Alias("speak")]

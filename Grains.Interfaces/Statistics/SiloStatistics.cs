@@ -4,9 +4,6 @@ namespace Speeko.Grains.Interfaces.Statistics;
 [GenerateSerializer, Immutable, Alias("speeko.silo-statistics")]
 public sealed record SiloStatistics
 {
-    /// <summary>Under which every silo answers the control command that collects these.</summary>
-    public const string ProviderName = "speech-statistics";
-
     [Id(0)] public long Sessions { get; init; }
 
     [Id(1)] public long Syntheses { get; init; }

@@ -8,6 +8,9 @@ internal sealed class PlaybackClock(TimeProvider time)
     /// <summary>Unix time in milliseconds; now when the listener has nothing.</summary>
     public long RunsDryAtMs() => Math.Max(_dryAtMs, time.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <summary>The listener waits for something else than what was sent so far.</summary>
+    public void Restart() => _dryAtMs = 0;
+
     /// <param name="playedMs">Milliseconds of audio that were sent just now.</param>
     public void Advance(long playedMs) => _dryAtMs = RunsDryAtMs() + playedMs;
 }

@@ -20,6 +20,12 @@ internal sealed class SessionSpeaker(
     private readonly PlaybackClock _clock = new(time);
     private long _sessionAudioMs;
 
+    /// <summary>
+    /// What comes next answers a listener who waits for it now: it is as urgent as a newcomer's first word, however much of
+    /// what was said before is still being played.
+    /// </summary>
+    public void AnswerAnew() => _clock.Restart();
+
     public async Task SpeakAsync(Guid session, Utterance utterance, int epoch, CancellationToken epochEnd)
     {
         var run = new Run(session, utterance, epoch, epochEnd);

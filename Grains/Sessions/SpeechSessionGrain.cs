@@ -53,11 +53,14 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         return Task.CompletedTask;
     }
 
-    public async Task<SpeechError?> Attach(string[] lanes, long nextFrame)
+    public async Task<SpeechError?> Attach(string[] lanes, long? nextFrame)
     {
+        // An activation that was never attached is not the one that the listener has heard of.
+        if (nextFrame is not null && !_lane.IsAttached)
+            return SessionErrors.Lost;
         var streams = this.GetStreamProvider(SpeechStreams.ProviderName);
         _lane.Attach(streams.GetStream<SpeechFrame>(_laneChoice.Choose(lanes, this.GetPrimaryKey())));
-        return nextFrame == 0 && _log.NextNumber == 0 ? null : await Replay(nextFrame);
+        return nextFrame is { } next ? await Replay(next) : null;
     }
 
     public Task<SpeechError?> Speak(UtteranceSettings settings, string text) =>
@@ -79,6 +82,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         var interrupted = _utterances.First?.Value;
         _epoch++;
         _utterances.Clear();
+        _speaker.AnswerAnew();
         _stall?.Dispose();
         var old = _epochEnd;
         _epochEnd = new CancellationTokenSource();
@@ -99,7 +103,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public async Task<SpeechError?> Replay(long nextFrame)
     {
-        if (_log.From(nextFrame) is not { } frames)
+        if (!_lane.IsAttached || _log.From(nextFrame) is not { } frames)
             return SessionErrors.Lost;
         if (frames.Count == 0)
             return null;
@@ -121,6 +125,8 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     private SpeechError? Accept(UtteranceSettings settings, string text, bool isWhole)
     {
+        if (!_lane.IsAttached)
+            return SessionErrors.Lost;
         var open = _utterances.Last?.Value is { IsWhole: false } last ? last : null;
         var clean = SpeakableText.Clean(text);
         if (SessionErrors.OfText(clean, _utterances, open is null, isWhole, _options) is { } error)
@@ -162,6 +168,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     /// <summary>Speaks one utterance after the other until none is left, over cancels too.</summary>
     private async Task SpeakAllAsync()
     {
+        _speaker.AnswerAnew();
         while (_utterances.First is { } first)
         {
             await _speaker.SpeakAsync(this.GetPrimaryKey(), first.Value, _epoch, _epochEnd.Token);

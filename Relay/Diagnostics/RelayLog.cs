@@ -40,4 +40,7 @@ internal static partial class RelayLog
 
     [LoggerMessage(3036, LogLevel.Error, "Lane {Lane} reported an error")]
     public static partial void LaneError(ILogger logger, StreamId lane, Exception exception);
+
+    [LoggerMessage(3037, LogLevel.Error, "Who was to be told that {Lane} is a new lane threw")]
+    public static partial void ReplacementThrew(ILogger logger, string lane, Exception exception);
 }

@@ -10,7 +10,8 @@ public static class SiloHost
     public static WebApplication Build(string[] args)
     {
         KnownSettings.Check(args, SiloHelp.Text);
-        var builder = WebApplication.CreateSlimBuilder(args);
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddOneLineConsole();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStdinLifetime(builder.Configuration);

@@ -8,7 +8,10 @@ internal sealed record ClientMessage
 {
     public const string Speak = "speak";
 
-    [JsonPropertyName("type")] public string Type { get; init; } = Speak;
+    /// <summary>As it came; <see cref="Kind"/> is what it means.</summary>
+    [JsonPropertyName("type")] public string? Type { get; init; }
+
+    [JsonIgnore] public string Kind => Type ?? Speak;
 
     [JsonPropertyName("text")] public string? Text { get; init; }
 

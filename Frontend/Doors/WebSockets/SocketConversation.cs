@@ -11,7 +11,7 @@ internal sealed class SocketConversation(
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly SocketWriter _writer = new(socket);
+    private readonly SocketWriter _writer = new(socket, session);
     private readonly IdleTimer _idle = new(TimeSpan.FromSeconds(limits.IdleSeconds), time);
 
     /// <param name="gone">Cancelled by the caller when the connection is lost, and here when either loop ends.</param>
@@ -97,13 +97,13 @@ internal sealed class SocketConversation(
 
     private async Task<SpeechError?> ObeyAsync(ClientMessage message, CancellationToken gone)
     {
-        switch (message.Type)
+        switch (message.Kind)
         {
             case ClientMessage.Speak or "append":
-                if (check.Check(message.ToRequest(), isPart: message.Type != ClientMessage.Speak, out var settings) is { } wrong)
+                if (check.Check(message.ToRequest(), isPart: message.Kind != ClientMessage.Speak, out var settings) is { } wrong)
                     return wrong;
                 _writer.WithMarks = message.Marks ?? _writer.WithMarks;
-                return message.Type == ClientMessage.Speak
+                return message.Kind == ClientMessage.Speak
                     ? await session.SpeakAsync(settings, message.Text!).ConfigureAwait(false)
                     : await session.AppendAsync(settings, message.Text!).ConfigureAwait(false);
             case "flush":

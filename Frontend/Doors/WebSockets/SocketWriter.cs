@@ -1,13 +1,17 @@
 using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Speeko.Frontend.Gateway;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 
 namespace Speeko.Frontend.Doors.WebSockets;
 
-/// <summary>Writes frames and answers to one socket. Two loops write, so a gate keeps the messages apart.</summary>
-internal sealed class SocketWriter(WebSocket socket) : IDisposable
+/// <summary>
+/// Writes frames and answers to one socket. Two loops write, so a gate keeps the messages apart; a frame that was cancelled
+/// while it waited at the gate is not written.
+/// </summary>
+internal sealed class SocketWriter(WebSocket socket, ISpeechSession session) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
 
@@ -16,22 +20,15 @@ internal sealed class SocketWriter(WebSocket socket) : IDisposable
 
     public async Task WriteAsync(SpeechFrame frame, CancellationToken cancellationToken)
     {
-        switch (frame.Kind)
+        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
         {
-            case FrameKind.Started when frame.Format is { } format:
-                await WriteAsync(StreamMetadata.From(frame, format), SocketJson.Default.StreamMetadata, cancellationToken)
-                    .ConfigureAwait(false);
-                break;
-            case FrameKind.Audio:
-                await WriteAudioAsync(frame, cancellationToken).ConfigureAwait(false);
-                break;
-            case FrameKind.Ended:
-                await WriteAsync(SynthesisComplete.From(frame), SocketJson.Default.SynthesisComplete, cancellationToken)
-                    .ConfigureAwait(false);
-                break;
-            case FrameKind.Failed when frame.Error is { } error:
-                await WriteAsync(error, cancellationToken).ConfigureAwait(false);
-                break;
+            if (session.IsCurrent(frame))
+                await SendAsync(frame, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _gate.Release();
         }
     }
 
@@ -40,12 +37,10 @@ internal sealed class SocketWriter(WebSocket socket) : IDisposable
 
     public async Task WriteAsync<T>(T message, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(message, type);
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, cancellationToken)
-                .ConfigureAwait(false);
+            await SendAsync(message, type, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -55,30 +50,30 @@ internal sealed class SocketWriter(WebSocket socket) : IDisposable
 
     public void Dispose() => _gate.Dispose();
 
-    private async Task WriteAudioAsync(SpeechFrame frame, CancellationToken cancellationToken)
+    private Task SendAsync(SpeechFrame frame, CancellationToken cancellationToken) => frame.Kind switch
     {
-        if (WithMarks)
-        {
-            foreach (var mark in frame.Marks)
-            {
-                await WriteAsync(MarkMessage.From(mark), SocketJson.Default.MarkMessage, cancellationToken)
-                    .ConfigureAwait(false);
-            }
-        }
+        FrameKind.Started when frame.Format is { } format =>
+            SendAsync(StreamMetadata.From(frame, format), SocketJson.Default.StreamMetadata, cancellationToken),
+        FrameKind.Audio => SendAudioAsync(frame, cancellationToken),
+        FrameKind.Ended =>
+            SendAsync(SynthesisComplete.From(frame), SocketJson.Default.SynthesisComplete, cancellationToken),
+        FrameKind.Failed when frame.Error is { } error =>
+            SendAsync(ErrorMessage.From(error), SocketJson.Default.ErrorMessage, cancellationToken),
+        _ => Task.CompletedTask,
+    };
 
-        await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+    private async Task SendAudioAsync(SpeechFrame frame, CancellationToken cancellationToken)
+    {
+        foreach (var mark in WithMarks ? frame.Marks : [])
+            await SendAsync(MarkMessage.From(mark), SocketJson.Default.MarkMessage, cancellationToken).ConfigureAwait(false);
+        for (var start = 0; start < frame.Audio.Length; start += frame.ChunkBytes)
         {
-            for (var start = 0; start < frame.Audio.Length; start += frame.ChunkBytes)
-            {
-                var chunk = frame.Audio.AsMemory(start, Math.Min(frame.ChunkBytes, frame.Audio.Length - start));
-                await socket.SendAsync(chunk, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken)
-                    .ConfigureAwait(false);
-            }
-        }
-        finally
-        {
-            _gate.Release();
+            var chunk = frame.Audio.AsMemory(start, Math.Min(frame.ChunkBytes, frame.Audio.Length - start));
+            await socket.SendAsync(chunk, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken)
+                .ConfigureAwait(false);
         }
     }
+
+    private Task SendAsync<T>(T message, JsonTypeInfo<T> type, CancellationToken cancellationToken) => socket.SendAsync(
+        JsonSerializer.SerializeToUtf8Bytes(message, type), WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
 }

@@ -1,0 +1,63 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
+using Orleans.TestingHost;
+using Speeko.Frontend.Gateway;
+using Speeko.Grains;
+using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Relay;
+using Speeko.Speech.Engines;
+
+namespace Speeko.Tests.Cluster;
+
+/// <summary>Silos and a frontend's gateway in this process, on a scripted engine: everything between a door and an engine.</summary>
+internal sealed class SpeechTestCluster : IAsyncDisposable
+{
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly InProcessTestCluster _cluster;
+
+    private SpeechTestCluster(InProcessTestCluster cluster, ScriptedEngine engine) => (_cluster, Engine) = (cluster, engine);
+
+    public ScriptedEngine Engine { get; }
+
+    public InProcessTestCluster Silos => _cluster;
+
+    public ISpeechGateway Gateway => _cluster.Client.ServiceProvider.GetRequiredService<ISpeechGateway>();
+
+    public static async Task<SpeechTestCluster> StartAsync(
+        short silos, ScriptedEngine? engine = null, params (string Name, string Value)[] settings)
+    {
+        var shared = engine ?? new ScriptedEngine();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
+            .Build();
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage("PubSubStore");
+            silo.AddRelayStreams(SpeechStreams.ProviderName);
+            silo.Services.AddSingleton<ISpeechEngine>(shared);
+            silo.Services.AddSpeechGrains(configuration);
+            silo.Configure<ClusterMembershipOptions>(options =>
+            {
+                options.ProbeTimeout = TimeSpan.FromSeconds(1);
+                options.NumMissedProbesLimit = 2;
+                options.NumVotesForDeathDeclaration = 1;
+            });
+        });
+        builder.ConfigureClient(client => client.AddRelayStreams(SpeechStreams.ProviderName));
+        builder.ConfigureClientHost(host => host.Services.AddGateway());
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new SpeechTestCluster(cluster, shared);
+    }
+
+    public async Task<ISpeechSession> OpenAsync() => await Gateway.OpenAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.StopAllSilosAsync();
+        await _cluster.DisposeAsync();
+    }
+}
