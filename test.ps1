@@ -38,7 +38,7 @@ if ($problems -eq 0) {
     '== tests'
     & dotnet test "$PSScriptRoot/Tests/Tests.csproj" -c Release --no-build --nologo --results-directory $results `
         --logger trx --logger 'console;verbosity=minimal' `
-        --blame-hang --blame-hang-timeout 15min --blame-hang-dump-type none @args
+        --blame-hang --blame-hang-timeout 5min --blame-hang-dump-type none @args
     $status = $LASTEXITCODE
 }
 

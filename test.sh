@@ -41,5 +41,5 @@ step "format" dotnet format Speeko.Orleans.sln --verify-no-changes --no-restore
 echo "== tests"
 dotnet test Tests/Tests.csproj -c Release --no-build --nologo --results-directory "$results" \
     --logger trx --logger "console;verbosity=minimal" \
-    --blame-hang --blame-hang-timeout 15min --blame-hang-dump-type none "$@"
+    --blame-hang --blame-hang-timeout 5min --blame-hang-dump-type none "$@"
 finish $?

@@ -23,6 +23,9 @@ internal sealed class StopSignals : IDisposable
     /// <summary>Whoever asked has lost patience.</summary>
     public CancellationToken Kill => _kill.Token;
 
+    /// <summary>Also stops when standard input ends: whoever started this program holds the other end.</summary>
+    public void FollowInput() => _ = FollowInputAsync();
+
     public void Dispose()
     {
         foreach (var registration in _registrations)
@@ -41,5 +44,17 @@ internal sealed class StopSignals : IDisposable
             else
                 _stop.Cancel();
         }
+    }
+
+    private async Task FollowInputAsync()
+    {
+        var ignored = new byte[64];
+        var input = Console.OpenStandardInput();
+        while (await input.ReadAsync(ignored) > 0)
+        {
+            // What is written to it has no meaning.
+        }
+
+        await _stop.CancelAsync();
     }
 }

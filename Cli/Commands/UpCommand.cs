@@ -23,25 +23,30 @@ internal static class UpCommand
         var key = Text("--key", "API key that listeners show.", "KEY", ConnectionOptions.LocalKey);
         var output = Text("--out", "Folder for logs and the sample.", "DIR", "out");
         var noDemo = new Option<bool>("--no-demo") { Description = "Do not speak a sample sentence." };
+        var owned = new Option<bool>("--stop-with-stdin") { Description = "Stop also when standard input ends; for programs that run a cluster." };
         var command = new Command("up", "Run a cluster on this machine until Ctrl-C.")
         {
-            silos, frontends, port, host, redis, key, output, noDemo,
+            silos, frontends, port, host, redis, key, output, noDemo, owned,
         };
-        command.SetAction((parsed, _) => new Launcher(
-            new LaunchOptions
-            {
-                Silos = parsed.GetValue(silos),
-                Frontends = parsed.GetValue(frontends),
-                Port = parsed.GetValue(port),
-                Host = parsed.GetValue(host)!,
-                Redis = parsed.GetValue(redis)!,
-                ApiKey = parsed.GetValue(key)!,
-                OutputFolder = Path.GetFullPath(parsed.GetValue(output)!),
-                WithDemo = !parsed.GetValue(noDemo),
-            },
-            signals,
-            TimeProvider.System).RunAsync());
+        command.SetAction((parsed, _) =>
+        {
+            if (parsed.GetValue(owned))
+                signals.FollowInput();
+            return new Launcher(OptionsOf(parsed), signals, TimeProvider.System).RunAsync();
+        });
         return command;
+
+        LaunchOptions OptionsOf(ParseResult parsed) => new()
+        {
+            Silos = parsed.GetValue(silos),
+            Frontends = parsed.GetValue(frontends),
+            Port = parsed.GetValue(port),
+            Host = parsed.GetValue(host)!,
+            Redis = parsed.GetValue(redis)!,
+            ApiKey = parsed.GetValue(key)!,
+            OutputFolder = Path.GetFullPath(parsed.GetValue(output)!),
+            WithDemo = !parsed.GetValue(noDemo),
+        };
     }
 
     private static Option<int> Count(string name, string description, int count) => new(name)

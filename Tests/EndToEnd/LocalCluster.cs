@@ -70,6 +70,8 @@ public sealed class LocalCluster : IAsyncDisposable
             "--frontends", $"{options.Frontends}",
             "--port", $"{port}",
             "--out", shared ?? folder.FullName,
+            // A test host that dies leaves no cluster behind.
+            "--stop-with-stdin",
             .. redis is null ? (string[])[] : ["--redis", redis.Endpoint],
             .. options.WithDemo ? (string[])[] : ["--no-demo"],
             .. options.Arguments,
@@ -101,14 +103,14 @@ public sealed class LocalCluster : IAsyncDisposable
     public Task<string> LineAsync(Predicate<string> match) => _launcher.LineAsync(match, StartLimit);
 
     /// <summary>Sends the launcher a signal, and returns its exit code once every process is gone.</summary>
-    public async Task<int> StopAsync(int signal)
+    public Task<int> StopAsync(int signal) => StopAsync(() =>
     {
-        var all = ProcessTable.DescendantsOf(_launcher.Id);
         _launcher.Signal(signal);
-        var code = await _launcher.ExitCodeAsync(StopLimit);
-        await ProcessTable.WaitUntilGoneAsync(all, StopLimit);
-        return code;
-    }
+        return Task.CompletedTask;
+    });
+
+    /// <summary>As <see cref="StopAsync(int)"/>, by the end of the launcher's standard input.</summary>
+    public Task<int> StopByInputAsync() => StopAsync(() => _launcher.WriteAsync("", isLast: true));
 
     public async ValueTask DisposeAsync()
     {
@@ -125,6 +127,15 @@ public sealed class LocalCluster : IAsyncDisposable
         }
 
         _folder.Delete(recursive: true);
+    }
+
+    private async Task<int> StopAsync(Func<Task> stop)
+    {
+        var all = ProcessTable.DescendantsOf(_launcher.Id);
+        await stop();
+        var code = await _launcher.ExitCodeAsync(StopLimit);
+        await ProcessTable.WaitUntilGoneAsync(all, StopLimit);
+        return code;
     }
 
     private static int[] IdsOf(ClusterState state, string kind) =>

@@ -28,6 +28,14 @@ public sealed class LauncherTests
     }
 
     [Fact]
+    public async Task The_end_of_standard_input_stops_everything_for_who_asks_for_it()
+    {
+        await using var cluster = await LocalCluster.StartAsync(Small);
+
+        Assert.Equal(0, await cluster.StopByInputAsync());
+    }
+
+    [Fact]
     public async Task Nothing_outlives_a_launcher_that_is_killed()
     {
         await using var cluster = await LocalCluster.StartAsync(Small);

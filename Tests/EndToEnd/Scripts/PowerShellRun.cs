@@ -11,6 +11,9 @@ internal sealed class PowerShellRun : IDisposable
     private readonly PSDataCollection<PSObject> _output = [];
     private readonly Task _end;
 
+    /// <summary>A test reports to nobody.</summary>
+    static PowerShellRun() => Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
+
     public PowerShellRun(string script, params string[] arguments)
     {
         _runspace.Open();
