@@ -12,6 +12,9 @@ internal sealed class ClusterPlan(LaunchOptions options, string redis, PortClaim
 
     public IEnumerable<MemberPlan> Frontends() => Enumerable.Range(0, options.Frontends).Select(Frontend);
 
+    /// <summary>The silos share the cores of one machine: more engines than cores would only slow each other down.</summary>
+    private int WorkersPerSilo => Math.Max(1, Environment.ProcessorCount / options.Silos);
+
     private MemberPlan Silo(int number)
     {
         var url = new Uri($"http://127.0.0.1:{ports.Claim()}");
@@ -20,6 +23,7 @@ internal sealed class ClusterPlan(LaunchOptions options, string redis, PortClaim
             .. Common(url.ToString()),
             $"--Cluster:SiloPort={ports.Claim()}",
             $"--Cluster:GatewayPort={ports.Claim()}",
+            $"--SpeechWorkers:Workers={WorkersPerSilo}",
         ];
         return new MemberPlan($"silo {number}", "silo", ProgramFiles.Silo, url, settings, NoSecrets);
     }
