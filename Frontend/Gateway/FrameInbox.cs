@@ -19,6 +19,7 @@ internal sealed class FrameInbox(TimeProvider time)
     private long _next;
     private long _askedFor = -1;
     private int _epoch;
+    private int _epochOfSession;
     private int _due;
     private bool _hasOpenUtterance;
     private long _lastNews = time.GetTimestamp();
@@ -38,6 +39,9 @@ internal sealed class FrameInbox(TimeProvider time)
     {
         lock (_lock)
         {
+            if (_epochOfSession > 0)
+                frame = frame with { Epoch = frame.Epoch + _epochOfSession };
+
             // What was had before comes again after a replay.
             if (frame.Number < _next)
                 return null;
@@ -129,11 +133,14 @@ internal sealed class FrameInbox(TimeProvider time)
         }
     }
 
-    /// <summary>Another session takes over and counts from 0.</summary>
+    /// <summary>
+    /// Another session takes over and counts from 0. Its epochs are counted on from those before: frames of the session
+    /// before may still wait for the reader, and those that were cancelled stay so.
+    /// </summary>
     public void Restart()
     {
         lock (_lock)
-            (_next, _askedFor, _epoch) = (0, -1, 0);
+            (_next, _askedFor, _epochOfSession) = (0, -1, _epoch);
     }
 
     public void Complete() => _frames.Writer.TryComplete();

@@ -154,11 +154,15 @@ internal sealed class ListenerSession(
 
     private void Acknowledge(SpeechFrame frame)
     {
+        // The numbers of a session before mean nothing to this one: it would forget frames that are still under way.
+        var grain = _grain;
+        if (frame.SessionId != grain.GetPrimaryKey())
+            return;
         _unacknowledgedBytes += frame.SizeBytes;
         if (_unacknowledgedBytes < AcknowledgeBytes && frame.Kind is not (FrameKind.Ended or FrameKind.Failed))
             return;
         _unacknowledgedBytes = 0;
         // One way: a lost acknowledgement is made good by the next.
-        _grain.Acknowledge(frame.Number + 1).Ignore();
+        grain.Acknowledge(frame.Number + 1).Ignore();
     }
 }

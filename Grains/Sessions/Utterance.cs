@@ -4,7 +4,10 @@ using Speeko.Speech.Segmentation;
 
 namespace Speeko.Grains.Sessions;
 
-/// <summary>One utterance of a session: its text as far as it has come, and how far it has been spoken.</summary>
+/// <summary>
+/// One utterance of a session: its text as far as it has come, and how far it has been spoken. Belongs to one grain, so it
+/// needs no lock.
+/// </summary>
 internal sealed class Utterance(int index, string voiceId, double speakingRate, AudioFormat format)
 {
     private readonly SentenceSegmenter _segmenter = new();

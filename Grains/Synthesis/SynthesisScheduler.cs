@@ -59,12 +59,18 @@ internal sealed class SynthesisScheduler(ISpeechEngine engine, IOptions<Synthesi
     }
 
     /// <summary>Returns false when the caller gave up first; whoever wins the race over the turn owns it.</summary>
-    private static async Task<bool> WaitAsync(TaskCompletionSource turn, CancellationToken cancellationToken)
+    private async Task<bool> WaitAsync(TaskCompletionSource turn, CancellationToken cancellationToken)
     {
         await using var _ = cancellationToken.Register(
             static state => ((TaskCompletionSource)state!).TrySetCanceled(), turn).ConfigureAwait(false);
         await turn.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return turn.Task.IsCompletedSuccessfully;
+        if (turn.Task.IsCompletedSuccessfully)
+            return true;
+
+        // Left in the queue it would take the place of one who still wants to be spoken.
+        lock (_lock)
+            _waiting.Remove(turn, out var _, out var _);
+        return false;
     }
 
     private void Release()

@@ -43,6 +43,12 @@ public sealed class SessionQuota(IOptions<LimitOptions> limits)
 
     private sealed class Place(Counter counter) : IDisposable
     {
-        public void Dispose() => Interlocked.Decrement(ref counter.Taken);
+        private int _isGivenBack;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _isGivenBack, 1) == 0)
+                Interlocked.Decrement(ref counter.Taken);
+        }
     }
 }

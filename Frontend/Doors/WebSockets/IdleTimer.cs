@@ -16,7 +16,14 @@ internal sealed class IdleTimer(TimeSpan limit, TimeProvider time)
             if (HasExpired || time.GetElapsedTime(Volatile.Read(ref _lastAction)) < limit)
                 return;
             HasExpired = true;
-            connection.Cancel();
+            try
+            {
+                connection.Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The connection ended while this tick was under way. On a timer's thread nobody else would catch it.
+            }
         },
         state: null,
         limit / 4,

@@ -14,6 +14,9 @@ internal sealed class SocketReader(WebSocket socket, int maxMessageBytes) : IDis
     private const int PatienceFactor = 16;
     private const int FirstBufferBytes = 4096;
 
+    /// <summary>A longer path is none of ours, and what a client makes up is not to be sent back to it at any length.</summary>
+    private const int MaxPathChars = 64;
+
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
 
     /// <summary>The next message or what is wrong with it; both null when the client has closed.</summary>
@@ -54,7 +57,7 @@ internal sealed class SocketReader(WebSocket socket, int maxMessageBytes) : IDis
         }
         catch (JsonException exception)
         {
-            var field = exception.Path is { Length: > 2 } path ? path[2..] : null;
+            var field = exception.Path is { Length: > 2 and <= MaxPathChars } path ? path[2..] : null;
             return field is null
                 ? (null, new SpeechError(SpeechErrorCode.BadMessage, "The message is not a JSON object."))
                 : (null, new SpeechError(SpeechErrorCode.BadField, $"{field} is of the wrong type or not well formed.", field));

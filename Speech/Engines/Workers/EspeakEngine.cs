@@ -69,7 +69,9 @@ public sealed class EspeakEngine(
             resuming.Restart();
         }
 
-        if (outcome is WorkerOutcome.Died or WorkerOutcome.Hung)
+        if (outcome == WorkerOutcome.Completed)
+            resuming.Complete();
+        else if (outcome is WorkerOutcome.Died or WorkerOutcome.Hung)
             _rejected.Add(request);
         return outcome switch
         {

@@ -18,6 +18,7 @@ internal sealed class RejectedTexts(TimeSpan duration, TimeProvider time)
     {
         lock (_lock)
         {
+            ForgetOld();
             var key = KeyOf(request);
             if (_since.TryAdd(key, time.GetTimestamp()))
                 _byAge.Enqueue(key);
@@ -30,10 +31,15 @@ internal sealed class RejectedTexts(TimeSpan duration, TimeProvider time)
     {
         lock (_lock)
         {
-            while (_byAge.TryPeek(out var oldest) && time.GetElapsedTime(_since[oldest]) >= duration)
-                _since.Remove(_byAge.Dequeue());
+            ForgetOld();
             return _since.Count > 0 && _since.ContainsKey(KeyOf(request));
         }
+    }
+
+    private void ForgetOld()
+    {
+        while (_byAge.TryPeek(out var oldest) && time.GetElapsedTime(_since[oldest]) >= duration)
+            _since.Remove(_byAge.Dequeue());
     }
 
     private static string KeyOf(SynthesisRequest request) =>

@@ -25,14 +25,18 @@ internal sealed class ResumingSink(ISynthesisSink sink) : ISynthesisSink
     private long _heard;
     private long _marksHeard;
 
-    /// <summary>Whether anything has gone to the listener.</summary>
-    public bool HasBegun => _delivered > 0;
-
     /// <summary>The next samples come from a new attempt, from its start.</summary>
     public void Restart()
     {
         (_heard, _marksHeard, _resumeAt) = (0, 0, _delivered);
         _search.Clear();
+    }
+
+    /// <summary>Nothing more comes: what is left behind the seam is delivered, however little it is.</summary>
+    public void Complete()
+    {
+        if (_resumeAt > 0 && _search.Count >= FirstSeam((int)(_resumeAt - RegionStart)))
+            Join();
     }
 
     public void OnMark(SpeechMark mark)
@@ -53,20 +57,23 @@ internal sealed class ResumingSink(ISynthesisSink sink) : ISynthesisSink
 
         // Skip up to the region in which the seam will lie, then gather that region.
         var samples = MemoryMarshal.Cast<byte, short>(pcm.AsSpan());
-        var regionStart = Math.Max(0, _resumeAt - Overlap - Reach);
-        var skip = (int)Math.Clamp(regionStart - _heard, 0, samples.Length);
+        var skip = (int)Math.Clamp(RegionStart - _heard, 0, samples.Length);
         _heard += samples.Length;
         CollectionsMarshal.SetCount(_search, _search.Count + samples.Length - skip);
         samples[skip..].CopyTo(CollectionsMarshal.AsSpan(_search)[^(samples.Length - skip)..]);
         if (_heard >= _resumeAt + Reach)
-            Join(regionStart);
+            Join();
     }
 
-    private void Join(long regionStart)
+    /// <summary>Samples of the attempt before those that are searched for the seam.</summary>
+    private long RegionStart => Math.Max(0, _resumeAt - Overlap - Reach);
+
+    private int FirstSeam(int nominal) => Math.Max(_tail.Length, nominal - Reach);
+
+    private void Join()
     {
         var region = CollectionsMarshal.AsSpan(_search);
-        var nominal = (int)(_resumeAt - regionStart);
-        var seam = BestSeam(region, nominal);
+        var seam = BestSeam(region, nominal: (int)(_resumeAt - RegionStart));
         var rest = region[seam..].ToArray();
         if (_tail.Length > 0 && seam > 0)
         {
@@ -81,17 +88,20 @@ internal sealed class ResumingSink(ISynthesisSink sink) : ISynthesisSink
         Deliver(MemoryMarshal.AsBytes(rest.AsSpan()).ToArray());
     }
 
-    /// <summary>Where the samples before the seam are most like the last that were delivered.</summary>
+    /// <summary>
+    /// Where the samples before the seam are most like the last that were delivered; among equals, as in silence, the
+    /// nearest to where it should be.
+    /// </summary>
     private int BestSeam(ReadOnlySpan<short> region, int nominal)
     {
         var (best, bestDistance) = (nominal, long.MaxValue);
-        for (var seam = Math.Max(_tail.Length, nominal - Reach); seam <= Math.Min(region.Length, nominal + Reach); seam++)
+        for (var seam = FirstSeam(nominal); seam <= Math.Min(region.Length, nominal + Reach); seam++)
         {
             var before = region.Slice(seam - _tail.Length, _tail.Length);
             long distance = 0;
             for (var i = 0; i < _tail.Length; i++)
                 distance += Math.Abs(before[i] - _tail[i]);
-            if (distance < bestDistance)
+            if (distance < bestDistance || (distance == bestDistance && Math.Abs(seam - nominal) < Math.Abs(best - nominal)))
                 (best, bestDistance) = (seam, distance);
         }
 

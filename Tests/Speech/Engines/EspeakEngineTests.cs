@@ -185,8 +185,15 @@ public sealed class EspeakEngineTests : IAsyncLifetime
 
     private static void Kill(int processId)
     {
-        using var process = Process.GetProcessById(processId);
-        process.Kill();
+        try
+        {
+            using var process = Process.GetProcessById(processId);
+            process.Kill();
+        }
+        catch (ArgumentException)
+        {
+            // It was killed before and has ended meanwhile.
+        }
     }
 
     private static string RandomText(Random random)

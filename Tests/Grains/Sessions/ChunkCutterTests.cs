@@ -1,0 +1,68 @@
+using CsCheck;
+using Speeko.Grains.Sessions;
+
+namespace Speeko.Tests.Grains.Sessions;
+
+public sealed class ChunkCutterTests
+{
+    private static readonly Gen<byte[][]> AnyBlocks = Gen.Byte.Array[0, 700].Array[0, 8];
+
+    [Fact]
+    public void Cut_as_it_comes_a_sentence_is_whole_in_full_chunks_within_the_frame() =>
+        Gen.Select(AnyBlocks, Gen.Int[1, 200], Gen.Int[1, 1000], Gen.Bool).Sample((blocks, chunk, frame, startsUtterance) =>
+        {
+            var cutter = new ChunkCutter(chunk, frame);
+            var payloads = new List<byte[]>();
+            for (var i = 0; i < blocks.Length; i++)
+            {
+                cutter.Add(blocks[i]);
+                if (startsUtterance && payloads.Count == 0 && cutter.TakeFirst(whatThereIs: true) is { } first)
+                    payloads.Add(first);
+                while (cutter.TakeNext(isEnd: i == blocks.Length - 1) is { } next)
+                    payloads.Add(next);
+            }
+
+            Assert.Equal(blocks.SelectMany(block => block), payloads.SelectMany(payload => payload));
+            Assert.All(payloads, payload => Assert.InRange(payload.Length, 1, Math.Max(chunk, frame)));
+            var mayBeShort = startsUtterance ? 1 : 0;
+            Assert.All(payloads.Skip(mayBeShort).SkipLast(1), payload => Assert.Equal(0, payload.Length % chunk));
+            Assert.All(payloads.Take(mayBeShort), payload => Assert.InRange(payload.Length, 1, chunk));
+        });
+
+    [Fact]
+    public void The_first_audio_goes_alone_and_no_more_than_a_chunk_of_it()
+    {
+        var cutter = new ChunkCutter(chunkBytes: 4, frameBytes: 64);
+
+        Assert.Null(cutter.TakeFirst(whatThereIs: true));
+        cutter.Add(new byte[] { 1, 2 });
+        Assert.Null(cutter.TakeFirst(whatThereIs: false));
+        cutter.Add(new byte[] { 3, 4, 5, 6 });
+        Assert.Equal([1, 2, 3, 4], cutter.TakeFirst(whatThereIs: false));
+        Assert.Equal([5, 6], cutter.TakeFirst(whatThereIs: true));
+        Assert.Null(cutter.TakeFirst(whatThereIs: true));
+    }
+
+    [Fact]
+    public void Less_than_a_chunk_waits_for_the_end()
+    {
+        var cutter = new ChunkCutter(chunkBytes: 4, frameBytes: 8);
+        cutter.Add(new byte[] { 1, 2, 3 });
+
+        Assert.Null(cutter.TakeNext(isEnd: false));
+        Assert.Equal([1, 2, 3], cutter.TakeNext(isEnd: true));
+        Assert.Null(cutter.TakeNext(isEnd: true));
+    }
+
+    [Fact]
+    public void A_frame_holds_whole_chunks_only()
+    {
+        var cutter = new ChunkCutter(chunkBytes: 4, frameBytes: 11);
+        cutter.Add(new byte[17]);
+
+        Assert.Equal(8, cutter.TakeNext(isEnd: false)!.Length);
+        Assert.Equal(8, cutter.TakeNext(isEnd: false)!.Length);
+        Assert.Null(cutter.TakeNext(isEnd: false));
+        Assert.Single(cutter.TakeNext(isEnd: true)!);
+    }
+}
