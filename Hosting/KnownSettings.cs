@@ -6,12 +6,16 @@ internal static class KnownSettings
     private static readonly string[] Frameworks = ["Logging:", "Orleans:", "Kestrel:", "environment", "contentRoot"];
 
     /// <param name="args">The command line.</param>
-    /// <param name="help">The help text; every setting stands in it behind two dashes.</param>
-    public static void Check(string[] args, string help)
+    /// <param name="help">The help text; the settings worth knowing stand in it behind two dashes.</param>
+    /// <param name="sections">What is read, section by section: each property is a setting.</param>
+    public static void Check(string[] args, string help, params (string Section, Type Options)[] sections)
     {
         var known = help.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
             .Where(word => word.StartsWith("--", StringComparison.Ordinal))
             .Select(word => word[2..])
+            .Concat(sections.SelectMany(section => section.Options.GetProperties()
+                .Where(property => property.CanWrite)
+                .Select(property => $"{section.Section}:{property.Name}")))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var arg in args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal)))
         {

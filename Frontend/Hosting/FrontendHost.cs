@@ -5,6 +5,7 @@ using Speeko.Frontend.Gateway;
 using Speeko.Frontend.Requests;
 using Speeko.Frontend.Security;
 using Speeko.Hosting;
+using Speeko.Relay;
 
 namespace Speeko.Frontend.Hosting;
 
@@ -13,7 +14,13 @@ public static class FrontendHost
 {
     public static WebApplication Build(string[] args)
     {
-        KnownSettings.Check(args, FrontendHelp.Text);
+        KnownSettings.Check(
+            args,
+            FrontendHelp.Text,
+            (ClusterSettings.Section, typeof(ClusterSettings)),
+            (LimitOptions.Section, typeof(LimitOptions)),
+            (AuthOptions.Section, typeof(AuthOptions)),
+            (RelayOptions.SectionName, typeof(RelayOptions)));
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddOneLineConsole();

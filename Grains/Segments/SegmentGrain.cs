@@ -101,7 +101,9 @@ internal sealed class SegmentGrain(
         try
         {
             var synthesis = new SynthesisRequest(request.Text, request.VoiceId, request.SpeakingRate);
-            audio.Finish(await scheduler.RunAsync(synthesis, request.DeadlineMs, audio, stop.Token));
+            var error = await scheduler.RunAsync(synthesis, request.DeadlineMs, audio, stop.Token);
+            // Who still reads when it is stopped, for this activation goes away, must not take a part for the whole.
+            audio.Finish(stop.IsCancellationRequested ? SynthesisFailure.Stopped : error);
         }
         catch (Exception exception)
         {

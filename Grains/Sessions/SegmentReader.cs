@@ -41,22 +41,22 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
     private static async Task<SegmentPart> ReadPartAsync(
         ISegmentGrain segment, Guid reader, SegmentRequest request, int bytes, int marks, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
-                var part = segment.Read(reader, request, bytes, marks);
-                return part.IsCompletedSuccessfully ? part.Result : await part.AsTask().WaitAsync(cancellationToken);
+                var reading = segment.Read(reader, request, bytes, marks);
+                var part = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(cancellationToken);
+                if (part.Error is not { Code: SpeechErrorCode.Unavailable })
+                    return part;
             }
             catch (Exception exception) when (exception is OrleansException or TimeoutException)
             {
                 // Its silo is gone or not reachable: the next read finds the segment elsewhere, or makes it anew.
-                if (attempt == Attempts)
-                {
-                    return SegmentPart.Failed(new SpeechError(
-                        SpeechErrorCode.Unavailable, "The cluster lost the sentence three times.", RetryAfterSeconds: 1));
-                }
             }
         }
+
+        return SegmentPart.Failed(new SpeechError(
+            SpeechErrorCode.Unavailable, "The cluster lost the sentence three times.", RetryAfterSeconds: 1));
     }
 }

@@ -10,12 +10,16 @@ namespace Speeko.Grains.Sessions;
 /// </summary>
 internal sealed class Utterance(int index, string voiceId, double speakingRate, AudioFormat format)
 {
+    /// <summary>An utterance that stays open for hours must not keep all it said.</summary>
+    public const int MaxSpokenChars = 100_000;
+
     private readonly SentenceSegmenter _segmenter = new();
     private readonly Queue<Sentence> _ready = new();
     private readonly List<Sentence> _found = [];
     private readonly StringBuilder _text = new();
     private TaskCompletionSource? _changed;
     private long _spokenChars;
+    private long _forgottenChars;
 
     public int Index => index;
 
@@ -31,11 +35,14 @@ internal sealed class Utterance(int index, string voiceId, double speakingRate, 
     /// <summary>Bytes of samples sent so far.</summary>
     public long AudioBytes { get; set; }
 
-    public long PendingChars => _text.Length - _spokenChars;
+    public long PendingChars => _text.Length - SpokenInText;
 
-    public string TextSpoken => _text.ToString(0, (int)_spokenChars).Trim();
+    /// <summary>At most the last <see cref="MaxSpokenChars"/>.</summary>
+    public string TextSpoken => _text.ToString(0, SpokenInText).Trim();
 
-    public string TextRemaining => _text.ToString((int)_spokenChars, (int)PendingChars).Trim();
+    public string TextRemaining => _text.ToString(SpokenInText, (int)PendingChars).Trim();
+
+    private int SpokenInText => (int)(_spokenChars - _forgottenChars);
 
     public void Append(string text)
     {
@@ -71,7 +78,15 @@ internal sealed class Utterance(int index, string voiceId, double speakingRate, 
         }
     }
 
-    public void MarkSpoken(Sentence sentence) => _spokenChars = sentence.Offset + sentence.Raw.Length;
+    public void MarkSpoken(Sentence sentence)
+    {
+        _spokenChars = sentence.Offset + sentence.Raw.Length;
+        if (SpokenInText < 2 * MaxSpokenChars)
+            return;
+        var forget = SpokenInText - MaxSpokenChars;
+        _text.Remove(0, forget);
+        _forgottenChars += forget;
+    }
 
     private void Publish()
     {

@@ -6,6 +6,10 @@ namespace Speeko.Grains.Synthesis;
 /// <summary>The one place where the engine's outcomes become errors for listeners.</summary>
 internal static class SynthesisFailure
 {
+    /// <summary>The sentence was given up before its end; another activation makes it anew.</summary>
+    public static readonly SpeechError Stopped = new(
+        SpeechErrorCode.Unavailable, "The silo that made the sentence stops.", RetryAfterSeconds: 1);
+
     public static SpeechError? From(SynthesisResult result) => result.Status switch
     {
         SynthesisStatus.Completed or SynthesisStatus.Cancelled => null,

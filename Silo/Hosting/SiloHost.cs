@@ -1,6 +1,10 @@
 using Speeko.Grains;
+using Speeko.Grains.Segments;
+using Speeko.Grains.Synthesis;
 using Speeko.Hosting;
+using Speeko.Relay;
 using Speeko.Speech.Engines.Workers;
+using SessionOptions = Speeko.Grains.Sessions.SessionOptions;
 
 namespace Speeko.Silo.Hosting;
 
@@ -9,7 +13,15 @@ public static class SiloHost
 {
     public static WebApplication Build(string[] args)
     {
-        KnownSettings.Check(args, SiloHelp.Text);
+        KnownSettings.Check(
+            args,
+            SiloHelp.Text,
+            (ClusterSettings.Section, typeof(ClusterSettings)),
+            (SpeechWorkerOptions.Section, typeof(SpeechWorkerOptions)),
+            (SessionOptions.Section, typeof(SessionOptions)),
+            (SegmentMemoryOptions.Section, typeof(SegmentMemoryOptions)),
+            (SynthesisSchedulerOptions.Section, typeof(SynthesisSchedulerOptions)),
+            (RelayOptions.SectionName, typeof(RelayOptions)));
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddOneLineConsole();

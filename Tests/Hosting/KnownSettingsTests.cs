@@ -1,7 +1,7 @@
 extern alias frontend;
-
 using frontend::Speeko.Hosting;
 using Speeko.Frontend.Hosting;
+using Speeko.Relay;
 using Speeko.Silo.Hosting;
 
 namespace Speeko.Tests.Hosting;
@@ -38,6 +38,15 @@ public sealed class KnownSettingsTests
         var refused = Assert.Throws<InvalidOperationException>(() => KnownSettings.Check(["--CHUNK_SIZE=1", arg], Help));
 
         Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_property_of_a_section_that_is_read_is_a_setting()
+    {
+        KnownSettings.Check(["--Relay:TakeWait=00:00:01"], Help, (RelayOptions.SectionName, typeof(RelayOptions)));
+
+        Assert.Throws<InvalidOperationException>(
+            () => KnownSettings.Check(["--Relay:Take=1"], Help, (RelayOptions.SectionName, typeof(RelayOptions))));
     }
 
     [Fact]

@@ -96,4 +96,23 @@ public sealed class UtteranceTests
     }
 
     private async Task<string?> NextAsync() => (await _utterance.NextAsync(CancellationToken.None))?.Spoken;
+
+    [Fact]
+    public async Task An_utterance_that_goes_on_for_hours_forgets_what_it_said_long_ago()
+    {
+        const string text = "This is said again and again. ";
+        var sentences = 0;
+        while (sentences * text.Length < 5 * Utterance.MaxSpokenChars)
+        {
+            _utterance.Append(text);
+            while (_utterance.PendingChars > text.Length && await _utterance.NextAsync(CancellationToken.None) is { } sentence)
+            {
+                sentences++;
+                _utterance.MarkSpoken(sentence);
+            }
+        }
+
+        Assert.InRange(_utterance.TextSpoken.Length, Utterance.MaxSpokenChars - text.Length, 2 * Utterance.MaxSpokenChars);
+        Assert.Equal(text.Trim(), _utterance.TextRemaining);
+    }
 }
