@@ -21,6 +21,7 @@ internal sealed class RelayReceiver(
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
 
     private QueuePosition _position;
+    private QueuePosition _before;
     private long _read;
 
     /// <summary>Asks for nothing, so that the queue comes to this silo before its first event does.</summary>
@@ -71,10 +72,21 @@ internal sealed class RelayReceiver(
 
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) => Task.CompletedTask;
 
-    public Task Shutdown(TimeSpan timeout)
+    /// <summary>The agent reads and delivers no more: what is left goes back to the queue, for its next reader.</summary>
+    public async Task Shutdown(TimeSpan timeout)
     {
         locality.Set(queue, false);
-        return Task.CompletedTask;
+        var undelivered = cache.Content();
+        // An agent that is told to stop throws away what it reads last.
+        var position = cache.LastSequence == _read ? _position : _before;
+        try
+        {
+            await grain.Release(silo, position, undelivered).WaitAsync(timeout, time);
+        }
+        catch (Exception exception)
+        {
+            RelayLog.ReleaseFailed(logger, Name, undelivered.Length, exception);
+        }
     }
 
     internal IList<IBatchContainer> Accept(TakeReply reply)
@@ -89,6 +101,7 @@ internal sealed class RelayReceiver(
         var known = (int)Math.Min(Math.Max(_position.Sequence - reply.First.Sequence + 1, 0), reply.Batches.Length);
         if (known == reply.Batches.Length)
             return [];
+        _before = _position;
         var fresh = new IBatchContainer[reply.Batches.Length - known];
         for (var i = 0; i < fresh.Length; i++)
             fresh[i] = reply.Batches[known + i].At(++_read);

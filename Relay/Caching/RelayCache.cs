@@ -27,6 +27,12 @@ internal sealed class RelayCache(string queue, RelayOptions options, RelayMetric
 
     public bool HasRoom => _claimedBytes < options.MaxCacheBytes;
 
+    /// <summary>Position of the last batch that was added; 0 before the first.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>What not every cursor has passed, oldest first.</summary>
+    public RelayBatch[] Content() => [.. _entries.Select(entry => entry.Batch)];
+
     public int GetMaxAddCount() => options.TakeMaxCount;
 
     /// <summary>
@@ -45,6 +51,7 @@ internal sealed class RelayCache(string queue, RelayOptions options, RelayMetric
             var stream = GetOrAddStream(batch.StreamId);
             var entry = new RelayCacheEntry(batch, stream, now);
             _entries.AddLast(entry.InCache);
+            LastSequence = batch.Sequence;
             stream.Append(entry);
             Account(stream, batch.SizeBytes);
             if (!stream.IsClaimed)

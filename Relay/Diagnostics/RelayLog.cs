@@ -11,11 +11,17 @@ internal static partial class RelayLog
     [LoggerMessage(3001, LogLevel.Information, "Queue {Queue} moves to its reader on {Reader}")]
     public static partial void QueueMoves(ILogger logger, string queue, SiloAddress reader);
 
+    [LoggerMessage(3002, LogLevel.Warning, "{Queues} queues were not fetched by other silos before this one had to stop")]
+    public static partial void QueuesNotFetched(ILogger logger, int queues);
+
     [LoggerMessage(3010, LogLevel.Warning, "Queue {Queue} can't be read at the moment")]
     public static partial void ReadFailed(ILogger logger, string queue, Exception exception);
 
     [LoggerMessage(3011, LogLevel.Warning, "Queue {Queue} was lost with its silo and starts anew")]
     public static partial void QueueStartedAnew(ILogger logger, string queue);
+
+    [LoggerMessage(3012, LogLevel.Warning, "Queue {Queue} can't be given back to at the moment; {Batches} undelivered batches are lost")]
+    public static partial void ReleaseFailed(ILogger logger, string queue, int batches, Exception exception);
 
     [LoggerMessage(3020, LogLevel.Warning, "A subscriber of queue {Queue} is slow: dropped {Events} events")]
     public static partial void SlowSubscriber(ILogger logger, string queue, int events);

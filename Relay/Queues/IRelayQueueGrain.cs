@@ -17,4 +17,11 @@ internal interface IRelayQueueGrain : IGrainWithStringKey
     /// </summary>
     [Alias("Take")]
     Task<TakeReply> Take(TakeRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The reader's last call: acknowledges what it has, and gives back what it could not deliver. The next reader,
+    /// which the queue has kept waiting for this, goes on exactly there.
+    /// </summary>
+    [Alias("Release")]
+    Task Release(SiloAddress reader, QueuePosition position, RelayBatch[] undelivered);
 }

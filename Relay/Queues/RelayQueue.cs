@@ -6,7 +6,7 @@ namespace Speeko.Relay;
 /// </summary>
 internal sealed class RelayQueue(long maxBytes)
 {
-    private readonly Queue<RelayBatch> _batches = [];
+    private Queue<RelayBatch> _batches = [];
     private QueuePosition _first = new(Guid.NewGuid(), 1);
 
     public int Count => _batches.Count;
@@ -54,7 +54,18 @@ internal sealed class RelayQueue(long maxBytes)
         return new(_first, count == 0 ? [] : [.. _batches.Take(count)], isLocal);
     }
 
-    public RelayQueueSnapshot Snapshot() => new(_first, [.. _batches]);
+    /// <summary>
+    /// Puts back, in front of everything, what a reader had acknowledged but could not deliver. May go past the bound: it
+    /// was counted before, and nothing more is taken in until it is gone.
+    /// </summary>
+    public void PutBack(IReadOnlyCollection<RelayBatch> batches)
+    {
+        _first = _first with { Sequence = _first.Sequence - batches.Count };
+        _batches = new([.. batches, .. _batches]);
+        Bytes += batches.Sum(batch => (long)batch.SizeBytes);
+    }
+
+    public RelayQueueSnapshot Snapshot(SiloAddress? reader) => new(_first, [.. _batches], reader);
 
     /// <summary>Goes on where another silo left off.</summary>
     public void Restore(RelayQueueSnapshot snapshot)

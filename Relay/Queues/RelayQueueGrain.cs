@@ -13,13 +13,15 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
     private static readonly TimeSpan MoveInterval = TimeSpan.FromSeconds(2);
 
     private readonly RelayQueue _queue;
+    private readonly RelayReaders _readers;
     private readonly RelaySignal _arrival;
     private readonly RelayMetrics _metrics;
     private readonly RelayDrain _drain;
+    private readonly ISiloStatusOracle _silos;
+    private readonly IClusterManifestProvider _manifest;
     private readonly SiloAddress _silo;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private CancellationTokenRegistration _draining;
     private long? _movedAt;
 
     public RelayQueueGrain(
@@ -34,6 +36,9 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         var options = services.GetRequiredKeyedService<RelayOptions>(key[..key.LastIndexOf('/')]);
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _queue = new(options.MaxQueueBytes);
+        _silos = services.GetRequiredService<ISiloStatusOracle>();
+        _manifest = services.GetRequiredService<IClusterManifestProvider>();
+        _readers = new(_time, _silos.IsDeadSilo);
         _arrival = new(_time);
         _metrics = metrics;
         _drain = drain;
@@ -43,13 +48,13 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _draining = _drain.Stopping.UnsafeRegister(static signal => ((RelaySignal)signal!).Release(), _arrival);
+        _drain.Enter();
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _draining.Dispose();
+        _drain.Leave();
         _metrics.QueueBytesChanged(-_queue.Bytes);
         if (_queue.Count > 0 && reason.ReasonCode != DeactivationReasonCode.Migrating)
             RelayLog.QueueContentLost(_logger, this.GetPrimaryKeyString(), _queue.Count, reason.ReasonCode);
@@ -74,35 +79,60 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
 
     public async Task<TakeReply> Take(TakeRequest request, CancellationToken cancellationToken)
     {
-        // 1. What the reader has, we need no longer.
-        var before = _queue.Bytes;
-        _queue.Acknowledge(request.Position);
-        _metrics.QueueBytesChanged(_queue.Bytes - before);
-
-        // 2. A reader elsewhere means that the queue changed hands: follow it, content and all.
         var isLocal = request.Reader is null || request.Reader.Equals(_silo);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _drain.Stopping);
+
+        // 1. One reader at a time.
+        if (!await _readers.TryEnterAsync(request.Reader, stop.Token))
+            return _queue.Read(0, 0, isLocal);
+
+        // 2. What the reader has, we need no longer.
+        Acknowledge(request.Position);
+
+        // 3. A reader elsewhere means that the queue changed hands: follow it, content and all.
         if (!isLocal && TryMoveTo(request.Reader!))
             return _queue.Read(0, 0, isLocal);
 
-        // 3. Wait for the first batch, unless the silo is stopping.
-        if (_queue.Count == 0 && request.Wait > TimeSpan.Zero && !_drain.Stopping.IsCancellationRequested)
-            await _arrival.WaitAsync(request.Wait, cancellationToken);
+        // 4. Wait for the first batch, unless the silo is stopping.
+        if (_queue.Count == 0 && request.Wait > TimeSpan.Zero)
+            await _arrival.WaitAsync(request.Wait, stop.Token);
 
-        // 4. Read what has come together; nothing, when the reader is gone.
-        return cancellationToken.IsCancellationRequested
+        // 5. Read what has come together; nothing, when the reader is gone.
+        return cancellationToken.IsCancellationRequested || !_readers.IsCurrent(request.Reader)
             ? _queue.Read(0, 0, isLocal)
             : _queue.Read(request.MaxCount, request.MaxBytes, isLocal);
     }
 
+    public Task Release(SiloAddress reader, QueuePosition position, RelayBatch[] undelivered)
+    {
+        if (!_readers.IsCurrent(reader))
+            return Task.CompletedTask;
+        Acknowledge(position);
+        // Positions of a former life acknowledge nothing, but what was not delivered is still worth delivering.
+        _queue.PutBack(undelivered);
+        _metrics.QueueBytesChanged(undelivered.Sum(batch => (long)batch.SizeBytes));
+        _readers.Leave();
+        _arrival.Set();
+        return Task.CompletedTask;
+    }
+
     public void OnDehydrate(IDehydrationContext dehydrationContext) =>
-        dehydrationContext.TryAddValue(nameof(RelayQueue), _queue.Snapshot());
+        dehydrationContext.TryAddValue(nameof(RelayQueue), _queue.Snapshot(_readers.Current));
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
         if (!rehydrationContext.TryGetValue<RelayQueueSnapshot>(nameof(RelayQueue), out var snapshot) || snapshot is null)
             return;
         _queue.Restore(snapshot);
+        _readers.Enter(snapshot.Reader);
         _metrics.QueueBytesChanged(_queue.Bytes);
+    }
+
+    private void Acknowledge(QueuePosition position)
+    {
+        var before = _queue.Bytes;
+        _queue.Acknowledge(position);
+        _metrics.QueueBytesChanged(_queue.Bytes - before);
     }
 
     /// <summary>
@@ -113,9 +143,13 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
     {
         if (_movedAt is { } movedAt && _time.GetElapsedTime(movedAt) < MoveInterval)
             return false;
+        // Where Orleans can't place it yet, a migration would end in an empty queue on this silo, without a word.
+        if (_silos.GetApproximateSiloStatus(reader) != SiloStatus.Active || !_manifest.Current.Silos.ContainsKey(reader))
+            return false;
         _movedAt = _time.GetTimestamp();
         RelayLog.QueueMoves(_logger, this.GetPrimaryKeyString(), reader);
         _arrival.Release();
+        _readers.Dismiss();
         GrainContext.Migrate(new() { [IPlacementDirector.PlacementHintKey] = reader });
         return true;
     }

@@ -4,4 +4,5 @@ namespace Speeko.Relay;
 [GenerateSerializer, Immutable, Alias("Speeko.Relay.RelayQueueSnapshot")]
 internal sealed record RelayQueueSnapshot(
     [property: Id(0)] QueuePosition First,
-    [property: Id(1)] RelayBatch[] Batches);
+    [property: Id(1)] RelayBatch[] Batches,
+    [property: Id(2)] SiloAddress? Reader);

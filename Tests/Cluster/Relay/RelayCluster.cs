@@ -1,0 +1,98 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Configuration;
+using Orleans.Runtime.Placement;
+using Orleans.Streams;
+using Orleans.TestingHost;
+using Speeko.Relay;
+
+namespace Speeko.Tests.Cluster.Relay;
+
+/// <summary>Silos and a client with a relay between them.</summary>
+internal sealed class RelayCluster : IAsyncDisposable
+{
+    public const string Provider = "relay";
+
+    private readonly InProcessTestCluster _cluster;
+
+    private RelayCluster(InProcessTestCluster cluster, LogRecord log) => (_cluster, Log) = (cluster, log);
+
+    public LogRecord Log { get; }
+
+    public InProcessTestCluster Cluster => _cluster;
+
+    public IReadOnlyList<InProcessSiloHandle> Silos => _cluster.Silos;
+
+    public IClusterClient Client => _cluster.Client;
+
+    public IStreamProvider Streams => Client.GetStreamProvider(Provider);
+
+    public static async Task<RelayCluster> StartAsync(short silos, Action<RelayOptions>? configure = null)
+    {
+        var log = new LogRecord();
+        var builder = new InProcessTestClusterBuilder(silos);
+        builder.ConfigureHost(host => host.Logging.ClearProviders().AddProvider(log));
+        builder.ConfigureSilo((_, silo) =>
+        {
+            silo.AddMemoryGrainStorage("PubSubStore");
+            silo.AddRelayStreams(Provider, configure);
+            silo.Configure<ClusterMembershipOptions>(membership =>
+            {
+                membership.ProbeTimeout = TimeSpan.FromMilliseconds(500);
+                membership.NumMissedProbesLimit = 2;
+                membership.NumVotesForDeathDeclaration = 1;
+            });
+        });
+        builder.ConfigureClient(client => client.AddRelayStreams(Provider, configure));
+        var cluster = builder.Build();
+        await cluster.DeployAsync();
+        return new(cluster, log);
+    }
+
+    /// <summary>A source on this silo.</summary>
+    public async Task<IPublisherGrain> PublisherOnAsync(InProcessSiloHandle silo)
+    {
+        var publisher = Client.GetGrain<IPublisherGrain>($"{silo.Name}-{Guid.NewGuid():N}");
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, silo.SiloAddress);
+        try
+        {
+            Assert.Equal(silo.SiloAddress, await publisher.Publish(StreamId.Create("nobody", "here"), 0, 0, 0));
+        }
+        finally
+        {
+            RequestContext.Clear();
+        }
+
+        return publisher;
+    }
+
+    public RelayLaneSet<RelayTestEvent> CreateLanes(Inbox inbox, Action<RelayLaneReplacement>? replaced = null) =>
+        new(Client.ServiceProvider, Provider, new()
+        {
+            Namespace = "lane",
+            Instance = Guid.NewGuid().ToString("N"),
+            CreateBeat = number => new(null, number, []),
+            IsBeat = item => item.Source is null,
+            Receive = inbox.Add,
+            Replaced = replaced,
+        });
+
+    /// <summary>The queues that each silo has on it, together with their reader.</summary>
+    public IEnumerable<IReadOnlyList<int>> LocalQueues() => _cluster.Silos.Select(silo =>
+        _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<IRelayLocality>().LocalQueues);
+
+    /// <summary>Waits until each queue is on the silo of its reader, and spread evenly.</summary>
+    public async Task WaitUntilSettledAsync(int queues)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var local = LocalQueues().ToList();
+            if (local.Sum(own => own.Count) == queues && local.Max(own => own.Count) - local.Min(own => own.Count) <= 1)
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+}

@@ -1,0 +1,104 @@
+using Xunit.Abstractions;
+
+namespace Speeko.Tests.Cluster.Relay;
+
+/// <summary>Silos come and go while events flow through every lane.</summary>
+[Collection(OneClusterAtATime.Name)]
+public class RelayMembershipTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task A_silo_that_stops_takes_nothing_along()
+    {
+        await using var cluster = await RelayCluster.StartAsync(3);
+        var inbox = new Inbox();
+        await using var lanes = cluster.CreateLanes(inbox);
+        await lanes.OpenAsync(CancellationToken.None);
+        await cluster.WaitUntilSettledAsync(queues: 8);
+        await using var flow = await Flow.StartAsync(cluster, lanes.Names, inbox, cluster.Silos[0]);
+
+        var started = TimeProvider.System.GetTimestamp();
+        await cluster.Cluster.StopSiloAsync(cluster.Silos[2]);
+        var took = TimeProvider.System.GetElapsedTime(started);
+        output.WriteLine($"stopped in {took.TotalMilliseconds:0} ms");
+        var sent = await flow.StopAsync();
+
+        foreach (var (source, count) in sent)
+        {
+            await inbox.UntilAsync(source, count);
+            Assert.Equal(Enumerable.Range(0, count).Select(n => (long)n), inbox.Of(source));
+        }
+
+        Assert.Empty(cluster.Log.Complaints());
+        Assert.True(took < TimeSpan.FromSeconds(4), $"stopping took {took}");
+    }
+
+    [Fact]
+    public async Task A_silo_that_joins_gets_its_share_and_nothing_is_lost()
+    {
+        await using var cluster = await RelayCluster.StartAsync(1);
+        var inbox = new Inbox();
+        await using var lanes = cluster.CreateLanes(inbox);
+        await lanes.OpenAsync(CancellationToken.None);
+        await using var flow = await Flow.StartAsync(cluster, lanes.Names, inbox, cluster.Silos[0]);
+
+        await cluster.Cluster.StartAdditionalSiloAsync();
+        await cluster.WaitUntilSettledAsync(queues: 8);
+        var sent = await flow.StopAsync();
+
+        foreach (var (source, count) in sent)
+        {
+            await inbox.UntilAsync(source, count);
+            Assert.Equal(Enumerable.Range(0, count).Select(n => (long)n), inbox.Of(source));
+        }
+
+        Assert.Empty(cluster.Log.Complaints());
+    }
+
+    [Fact]
+    public async Task A_silo_that_dies_leaves_a_gap_and_every_lane_goes_on()
+    {
+        await using var cluster = await RelayCluster.StartAsync(3);
+        var inbox = new Inbox();
+        await using var lanes = cluster.CreateLanes(inbox);
+        await lanes.OpenAsync(CancellationToken.None);
+        await cluster.WaitUntilSettledAsync(queues: 8);
+
+        var started = TimeProvider.System.GetTimestamp();
+        await cluster.Cluster.KillSiloAsync(cluster.Silos[2]);
+        await Task.WhenAll(Enumerable.Range(0, lanes.Names.Count).Select(async lane =>
+        {
+            // A lane that was replaced is asked under its new name.
+            var source = $"after-{lane}";
+            for (var number = 0; inbox.Of(source).Length == 0; number++)
+            {
+                var stream = cluster.Streams.GetStream<RelayTestEvent>(StreamId.Create("lane", lanes.Names[lane]));
+                _ = stream.OnNextAsync(new(source, number, []));
+                await Task.WhenAny(inbox.UntilAsync(source, 1), Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
+            }
+        })).WaitAsync(TimeSpan.FromSeconds(30));
+
+        var took = TimeProvider.System.GetElapsedTime(started);
+        output.WriteLine($"all lanes again after {took.TotalMilliseconds:0} ms; replaced: {cluster.Log.Count(3031)}");
+        Assert.True(took < TimeSpan.FromSeconds(15), $"it took {took}");
+    }
+
+    [Fact]
+    public async Task An_idle_cluster_stops_at_once_and_without_complaint()
+    {
+        var cluster = await RelayCluster.StartAsync(1);
+        var inbox = new Inbox();
+        var lanes = cluster.CreateLanes(inbox);
+        await lanes.OpenAsync(CancellationToken.None);
+        await lanes.DisposeAsync();
+        await cluster.WaitUntilSettledAsync(queues: 8);
+
+        var started = TimeProvider.System.GetTimestamp();
+        await cluster.Cluster.StopSiloAsync(cluster.Silos[0]);
+        var took = TimeProvider.System.GetElapsedTime(started);
+        await cluster.DisposeAsync();
+
+        output.WriteLine($"stopped in {took.TotalMilliseconds:0} ms");
+        Assert.Empty(cluster.Log.Complaints());
+        Assert.True(took < TimeSpan.FromSeconds(2), $"stopping took {took}");
+    }
+}
