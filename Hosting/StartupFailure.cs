@@ -15,6 +15,7 @@ internal static class StartupFailure
         IOException io => io.Message,
         InvalidOperationException { InnerException: null } wrong => wrong.Message,
         FormatException format => format.Message,
+        OrleansConfigurationException { InnerException: null } wrong => wrong.Message,
         _ when exception.InnerException is { } inner => Describe(inner),
         _ => null,
     };

@@ -9,73 +9,50 @@ namespace Speeko.Frontend.Doors.WebSockets;
 internal sealed class SocketConversation(
     WebSocket socket, ISpeechSession session, RequestCheck check, LimitOptions limits, TimeProvider time) : IDisposable
 {
+    /// <summary>How long a client may take to hear a farewell, and to answer it.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     private readonly SocketWriter _writer = new(socket, session);
     private readonly IdleTimer _idle = new(TimeSpan.FromSeconds(limits.IdleSeconds), time);
+    private readonly TaskCompletionSource<(WebSocketCloseStatus Status, string? Reason)> _farewell =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="gone">Cancelled by the caller when the connection is lost, and here when either loop ends.</param>
-    public async Task RunAsync(CancellationTokenSource gone)
+    /// <summary>Returns what broke the connection, or null when it was closed in order.</summary>
+    /// <param name="lost">Cancelled when the connection is lost.</param>
+    /// <param name="stopping">Cancelled when this process ends.</param>
+    public async Task<Exception?> RunAsync(CancellationToken lost, CancellationToken stopping)
     {
-        using var idle = _idle.Start(gone);
-        var speaking = SpeakAsync(gone);
-        try
-        {
-            await ListenAsync(gone.Token).ConfigureAwait(false);
-            await CloseAsync(WebSocketCloseStatus.NormalClosure, null).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_idle.HasExpired)
-        {
-            await CloseAsync(WebSocketCloseStatus.NormalClosure, "idle").ConfigureAwait(false);
-        }
-        finally
-        {
-            await gone.CancelAsync().ConfigureAwait(false);
-            await EndAsync(speaking).ConfigureAwait(false);
-        }
-    }
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(lost);
+        using var idle = _idle.Start(() => _farewell.TrySetResult((WebSocketCloseStatus.NormalClosure, "idle")));
+        await using var restart = stopping.Register(
+            () => _farewell.TrySetResult((WebSocketCloseStatus.EndpointUnavailable, "restarting"))).ConfigureAwait(false);
 
-    public async Task CloseAsync(WebSocketCloseStatus status, string? reason)
-    {
+        // 1. Until the client closes, the connection breaks, or this side has a reason to end it.
+        var listening = ListenAsync(gone.Token);
+        var speaking = SpeakAsync(gone.Token);
+        await Task.WhenAny(listening, speaking, _farewell.Task).ConfigureAwait(false);
+
+        // 2. Say good-bye before anything is cancelled: a read that is cancelled breaks the connection.
+        _farewell.TrySetResult((WebSocketCloseStatus.NormalClosure, null));
+        var (status, reason) = await _farewell.Task.ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(CloseTimeout, time);
-        try
-        {
-            if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await socket.CloseOutputAsync(status, reason, timeout.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
-        {
-            // Who is gone needs no farewell.
-        }
+        await _writer.CloseAsync(status, reason, timeout.Token).ConfigureAwait(false);
+        await Task.WhenAny(listening, Task.Delay(Timeout.InfiniteTimeSpan, time, timeout.Token)).ConfigureAwait(false);
+
+        // 3. Both loops end together.
+        await gone.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(listening, speaking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return listening.Exception?.GetBaseException() ?? speaking.Exception?.GetBaseException();
     }
 
     public void Dispose() => _writer.Dispose();
 
-    private static async Task EndAsync(Task speaking)
+    private async Task SpeakAsync(CancellationToken gone)
     {
-        try
+        await foreach (var frame in session.ReadAsync(gone).ConfigureAwait(false))
         {
-            await speaking.ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
-        {
-            // That is how it ends.
-        }
-    }
-
-    private async Task SpeakAsync(CancellationTokenSource gone)
-    {
-        try
-        {
-            await foreach (var frame in session.ReadAsync(gone.Token).ConfigureAwait(false))
-            {
-                await _writer.WriteAsync(frame, gone.Token).ConfigureAwait(false);
-                _idle.Postpone();
-            }
-        }
-        finally
-        {
-            await gone.CancelAsync().ConfigureAwait(false);
+            await _writer.WriteAsync(frame, gone).ConfigureAwait(false);
+            _idle.Postpone();
         }
     }
 

@@ -48,6 +48,28 @@ internal sealed class SocketWriter(WebSocket socket, ISpeechSession session) : I
         }
     }
 
+    /// <summary>Says good-bye, once the message under way is out. Who is gone needs none.</summary>
+    public async Task CloseAsync(WebSocketCloseStatus status, string? reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
+            try
+            {
+                if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+                    await socket.CloseOutputAsync(status, reason, cancellationToken).ConfigureAwait(false);
+            }
+            finally
+            {
+                _gate.Release();
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
+        {
+            // The connection broke, or the client did not take what was under way: it is cut off.
+        }
+    }
+
     public void Dispose() => _gate.Dispose();
 
     private Task SendAsync(SpeechFrame frame, CancellationToken cancellationToken) => frame.Kind switch

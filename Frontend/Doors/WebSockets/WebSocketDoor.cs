@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Speeko.Frontend.Gateway;
 using Speeko.Frontend.Requests;
@@ -27,20 +28,18 @@ internal sealed class WebSocketDoor(
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
-        using var gone = CancellationTokenSource.CreateLinkedTokenSource(
-            context.RequestAborted, lifetime.ApplicationStopping);
-        await using var session = await gateway.OpenAsync(gone.Token).ConfigureAwait(false);
+        await using var session = await gateway.OpenAsync(context.RequestAborted).ConfigureAwait(false);
         using var conversation = new SocketConversation(socket, session, check, limits.Value, time);
-        try
+        switch (await conversation.RunAsync(context.RequestAborted, lifetime.ApplicationStopping).ConfigureAwait(false))
         {
-            await conversation.RunAsync(gone).ConfigureAwait(false);
+            case null:
+                break;
+            case WebSocketException or IOException or ConnectionAbortedException:
+                SocketLog.Disconnected(logger, session.Id);
+                break;
+            case var bug:
+                SocketLog.Failed(logger, session.Id, bug);
+                break;
         }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
-        {
-            SocketLog.Disconnected(logger, session.Id, exception.Message);
-        }
-
-        if (lifetime.ApplicationStopping.IsCancellationRequested)
-            await conversation.CloseAsync(WebSocketCloseStatus.EndpointUnavailable, "restarting").ConfigureAwait(false);
     }
 }
