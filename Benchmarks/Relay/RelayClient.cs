@@ -75,8 +75,8 @@ internal sealed class RelayClient(IClusterClient cluster)
     }
 
     /// <summary>
-    /// One source per stream; ends when all has come, or some time after: memory streams lose frames when pressed. Gives
-    /// the age of each frame in milliseconds.
+    /// One source per stream; ends when all has come, or some time after, should frames get lost. Gives the
+    /// age of each frame in milliseconds.
     /// </summary>
     private async Task<List<double>> PublishAsync(StreamId[] streams, int frames, int bytes, int rateHz)
     {
