@@ -1,8 +1,15 @@
 using BenchmarkDotNet.Running;
+using Speeko.Benchmarks.Relay;
 
 namespace Speeko.Benchmarks;
 
 internal static class Program
 {
-    public static void Main(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+    public static async Task<int> Main(string[] args)
+    {
+        if (args is ["relay", ..])
+            return await RelayBenchmark.RunAsync(args[1..]);
+        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+        return 0;
+    }
 }

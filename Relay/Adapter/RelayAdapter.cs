@@ -55,16 +55,29 @@ internal sealed class RelayAdapter : IQueueAdapter
         return Append(_mapper.GetQueueForStream(streamId), batch);
     }
 
-    /// <summary>A full queue is asked again, with growing pauses: the producer feels it as a slow publish.</summary>
+    /// <summary>
+    /// A full queue is asked again, with growing pauses: the producer feels it as a slow publish. So is one whose silo just
+    /// went, for it will be elsewhere. If only the answer was lost, the events come twice; subscribers count on that.
+    /// </summary>
     private async Task Append(QueueId queue, RelayBatch batch)
     {
         var grain = _queues[queue.GetNumericId()];
         var startedAt = _time.GetTimestamp();
         var pause = FirstRetry;
-        while (await grain.Append(batch) == AppendResult.Full)
+        while (true)
         {
-            if (_time.GetElapsedTime(startedAt) >= _options.FullWait)
-                throw new RelayFullException($"Queue {queue} was full for {_options.FullWait}: its subscribers don't keep up.");
+            var isLate = _time.GetElapsedTime(startedAt) >= _options.FullWait;
+            try
+            {
+                if (await grain.Append(batch) == AppendResult.Accepted)
+                    return;
+                if (isLate)
+                    throw new RelayFullException($"Queue {queue} was full for {_options.FullWait}: its subscribers don't keep up.");
+            }
+            catch (Exception exception) when (!isLate && exception is (SiloUnavailableException or OrleansMessageRejectionException))
+            {
+            }
+
             await Task.Delay(pause, _time);
             pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
         }

@@ -4,7 +4,7 @@ namespace Speeko.Relay;
 
 /// <summary>
 /// Has the queues leave a silo that stops. First it ends the reads that wait at them, for a queue can't move or be
-/// deactivated while a read waits. Then, when the other silos have been told that this one stops and before Orleans
+/// deactivated while a read waits. Then, while the other silos are told that this one stops and before Orleans
 /// deactivates its grains, it waits until their readers have fetched the queues, content and all.
 /// </summary>
 internal sealed class RelayDrain(IClusterMembershipService membership, ILocalSiloDetails self, TimeProvider time, ILogger<RelayDrain> logger)
@@ -30,8 +30,9 @@ internal sealed class RelayDrain(IClusterMembershipService membership, ILocalSil
     {
         lifecycle.Subscribe(
             nameof(RelayDrain), ServiceLifecycleStage.Active, _ => Task.CompletedTask, _ => _stopping.CancelAsync());
+        // In this stage the others are told; grains are deactivated in the next, which waits for all of this one.
         lifecycle.Subscribe(
-            nameof(RelayDrain), ServiceLifecycleStage.BecomeActive - 1, _ => Task.CompletedTask, WaitUntilEmpty);
+            nameof(RelayDrain), ServiceLifecycleStage.BecomeActive, _ => Task.CompletedTask, WaitUntilEmpty);
     }
 
     public void Dispose() => _stopping.Dispose();

@@ -15,6 +15,9 @@ internal sealed class LogRecord : ILoggerProvider
 
     public string[] AtLeast(LogLevel level) => [.. _lines.Where(line => line.Level >= level).Select(line => line.Text)];
 
+    /// <summary>What the relay itself logged, for the output of a test that fails.</summary>
+    public string OfRelay() => string.Join('\n', _lines.Where(line => line.Id is >= 3000 and < 3100).Select(line => line.Text));
+
     public int Count(int eventId) => _lines.Count(line => line.Id == eventId);
 
     public ILogger CreateLogger(string categoryName) => new Logger(this, categoryName);
