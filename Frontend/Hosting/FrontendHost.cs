@@ -38,6 +38,7 @@ public static class FrontendHost
 
         var app = builder.Build();
         app.UseExceptionHandler();
+        app.Use(GatheringUpgrade.InvokeAsync);
         app.UseWebSockets(new WebSocketOptions
         {
             // A peer that vanished without a word is noticed within 35 s.

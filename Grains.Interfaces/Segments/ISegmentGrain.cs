@@ -10,15 +10,17 @@ namespace Speeko.Grains.Interfaces.Segments;
 public interface ISegmentGrain : IGrainWithStringKey
 {
     /// <summary>
-    /// Waits until there is audio from <paramref name="fromByte"/> on, or the end, and returns all of it that there is.
+    /// Waits until there is as much audio from <paramref name="fromByte"/> on as is wanted, or the end, and returns all of it
+    /// that there is.
     /// The first reader makes the engine speak; the last to leave makes it stop.
     /// </summary>
     /// <param name="reader">Who reads, so that it can <see cref="Leave"/>; a reader that has had the end has left.</param>
     /// <param name="request">What to speak, in case that nobody has asked before.</param>
     /// <param name="fromByte">How many bytes of audio the reader has had.</param>
     /// <param name="fromMark">How many marks the reader has had.</param>
+    /// <param name="wantedBytes">How much is worth an answer: 1 for whoever has nothing to play.</param>
     [Alias("read")]
-    ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark);
+    ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes);
 
     /// <summary>The reader wants no more; a read of its that waits returns at once.</summary>
     [Alias("leave"), OneWay]

@@ -19,6 +19,7 @@ internal sealed class SegmentAudio : ISynthesisSink
     private readonly List<SegmentMark> _marks = [];
     private TaskCompletionSource? _changed;
     private int _length;
+    private int _wakeAt = int.MaxValue;
     private bool _finished;
     private SpeechError? _error;
 
@@ -46,7 +47,8 @@ internal sealed class SegmentAudio : ISynthesisSink
             _blocks.Add(pcm);
             _starts.Add(_length);
             _length += pcm.Length;
-            SignalChange();
+            if (_length >= _wakeAt)
+                SignalChange();
         }
     }
 
@@ -69,12 +71,15 @@ internal sealed class SegmentAudio : ISynthesisSink
         }
     }
 
-    /// <summary>Everything from the reader's position on, or null, and then <paramref name="changed"/> tells when to ask again.</summary>
-    public SegmentPart? TryRead(int fromByte, int fromMark, out Task changed)
+    /// <summary>
+    /// Everything from the reader's position on, once that is as much as is wanted or there will be no more; else null, and
+    /// <paramref name="changed"/> tells when to ask again.
+    /// </summary>
+    public SegmentPart? TryRead(int fromByte, int fromMark, out Task changed, int wantedBytes = 1)
     {
         lock (_lock)
         {
-            if (fromByte < _length)
+            if (_length - fromByte >= wantedBytes || (_finished && fromByte < _length))
             {
                 changed = Task.CompletedTask;
                 var blocks = Slice(fromByte, out var end);
@@ -88,6 +93,7 @@ internal sealed class SegmentAudio : ISynthesisSink
                 return new SegmentPart([], MarksFrom(fromMark), IsLast: true, _error);
             }
 
+            _wakeAt = Math.Min(_wakeAt, fromByte + wantedBytes);
             _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             changed = _changed.Task;
             return null;
@@ -117,6 +123,7 @@ internal sealed class SegmentAudio : ISynthesisSink
 
     private void SignalChange()
     {
+        _wakeAt = int.MaxValue;
         _changed?.TrySetResult();
         _changed = null;
     }

@@ -20,7 +20,7 @@ internal sealed class SegmentGrain(
     private SegmentAudio? _audio;
     private CancellationTokenSource? _stop;
 
-    public async ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark)
+    public async ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes)
     {
         // 1. Join what there is, or make the engine speak.
         var audio = Join(reader, request, isFirstRead: fromByte == 0 && fromMark == 0);
@@ -29,7 +29,7 @@ internal sealed class SegmentGrain(
 
         // 2. Wait for news from the engine.
         SegmentPart? part;
-        while ((part = audio.TryRead(fromByte, fromMark, out var changed)) is null)
+        while ((part = audio.TryRead(fromByte, fromMark, out var changed, wantedBytes)) is null)
         {
             if (await Task.WhenAny(changed, left.Task) == left.Task)
                 return SegmentPart.Left;

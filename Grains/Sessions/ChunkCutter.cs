@@ -24,11 +24,13 @@ internal sealed class ChunkCutter(int chunkBytes, int frameBytes)
         _pending >= chunkBytes || (whatThereIs && _pending > 0) ? Take(Math.Min(_pending, chunkBytes)) : null;
 
     /// <summary>The next payload of whole chunks, or with <paramref name="isEnd"/> also the short last one.</summary>
-    public byte[]? TakeNext(bool isEnd)
+    /// <param name="isEnd">Nothing follows in this sentence.</param>
+    /// <param name="onlyFull">Less than a frame can wait for more.</param>
+    public byte[]? TakeNext(bool isEnd, bool onlyFull = false)
     {
         var take = Math.Min(_pending, _frameBytes);
         if (take < _frameBytes && !isEnd)
-            take -= take % chunkBytes;
+            take = onlyFull ? 0 : take - (take % chunkBytes);
         return take > 0 ? Take(take) : null;
     }
 

@@ -8,6 +8,9 @@ internal sealed class PlaybackClock(TimeProvider time)
     /// <summary>Unix time in milliseconds; now when the listener has nothing.</summary>
     public long RunsDryAtMs() => Math.Max(_dryAtMs, time.GetUtcNow().ToUnixTimeMilliseconds());
 
+    /// <summary>Milliseconds of audio that the listener has in hand.</summary>
+    public long InHandMs() => RunsDryAtMs() - time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>The listener waits for something else than what was sent so far.</summary>
     public void Restart() => _dryAtMs = 0;
 

@@ -14,8 +14,11 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
     /// <summary>
     /// The parts in order; the last one says so. Cancelling leaves the segment, and the last to leave stops the engine.
     /// </summary>
+    /// <param name="request">The sentence.</param>
+    /// <param name="wantedBytes">Asked before each part: how much is worth waiting for.</param>
+    /// <param name="cancellationToken">Leaves the segment.</param>
     public async IAsyncEnumerable<SegmentPart> ReadAsync(
-        SegmentRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SegmentRequest request, Func<int> wantedBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var segment = grains.GetGrain<ISegmentGrain>(SegmentKey.Of(request, engine.Version));
         var reader = Guid.NewGuid();
@@ -24,7 +27,8 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
         {
             while (!isLast)
             {
-                var part = await ReadPartAsync(segment, reader, request, bytes, marks, cancellationToken);
+                var position = new Position(bytes, marks, wantedBytes());
+                var part = await ReadPartAsync(segment, reader, request, position, cancellationToken);
                 bytes += part.Blocks.Sum(block => block.Length);
                 marks += part.Marks.Length;
                 isLast = part.IsLast;
@@ -39,13 +43,13 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
     }
 
     private static async Task<SegmentPart> ReadPartAsync(
-        ISegmentGrain segment, Guid reader, SegmentRequest request, int bytes, int marks, CancellationToken cancellationToken)
+        ISegmentGrain segment, Guid reader, SegmentRequest request, Position at, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
             try
             {
-                var reading = segment.Read(reader, request, bytes, marks);
+                var reading = segment.Read(reader, request, at.Bytes, at.Marks, at.WantedBytes);
                 var part = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(cancellationToken);
                 if (part.Error is not { Code: SpeechErrorCode.Unavailable })
                     return part;
@@ -59,4 +63,6 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
         return SegmentPart.Failed(new SpeechError(
             SpeechErrorCode.Unavailable, "The cluster lost the sentence three times.", RetryAfterSeconds: 1));
     }
+
+    private readonly record struct Position(int Bytes, int Marks, int WantedBytes);
 }

@@ -17,6 +17,12 @@ namespace Speeko.Grains.Sessions;
 internal sealed class SessionSpeaker(
     FrameLog log, SessionLane lane, SegmentReader segments, SessionOptions options, TimeProvider time, ILogger logger)
 {
+    /// <summary>
+    /// With so much in hand a listener does not notice that the next frame waits until it is full: a frame plays 1.5 s, and
+    /// the slowest engine of use makes that in less than a second.
+    /// </summary>
+    private const int EnoughInHandMs = 1000;
+
     private readonly PlaybackClock _clock = new(time);
     private long _sessionAudioMs;
 
@@ -71,7 +77,7 @@ internal sealed class SessionSpeaker(
         var marks = new MarkShift(sentence, run.Utterance.Format, _sessionAudioMs);
 
         // 3. Follow its audio from where it is made.
-        await foreach (var part in segments.ReadAsync(RequestFor(run, sentence), run.EpochEnd))
+        await foreach (var part in segments.ReadAsync(RequestFor(run, sentence), WantedBytes, run.EpochEnd))
         {
             if (part.Error is not null)
                 return part.Error;
@@ -79,15 +85,19 @@ internal sealed class SessionSpeaker(
                 cutter.Add(block);
             marks.Add(part.Marks);
 
-            // 4. The first audio of an utterance goes alone and at once, the rest in frames as large as there is audio for.
+            // 4. The first audio of an utterance goes alone and at once, the rest in frames as large as the listener can wait for.
             if (run.Utterance.AudioBytes == 0 && cutter.TakeFirst(whatThereIs: true) is { } first)
                 await SendSamplesAsync(run, first, marks.Take());
-            while (cutter.TakeNext(part.IsLast) is { } payload)
+            while (cutter.TakeNext(part.IsLast, onlyFull: CanWait) is { } payload)
                 await SendSamplesAsync(run, payload, marks.Take());
         }
 
         return null;
     }
+
+    private bool CanWait => _clock.InHandMs() >= EnoughInHandMs;
+
+    private int WantedBytes() => CanWait ? options.FrameBytes : 1;
 
     private SegmentRequest RequestFor(Run run, Sentence sentence) =>
         new(sentence.Spoken, run.Utterance.VoiceId, run.Utterance.SpeakingRate, _clock.RunsDryAtMs());

@@ -7,12 +7,13 @@ namespace Speeko.Frontend.Doors.WebSockets;
 
 /// <summary>One socket, one session: a loop that listens and a loop that speaks, which end together.</summary>
 internal sealed class SocketConversation(
-    WebSocket socket, ISpeechSession session, RequestCheck check, LimitOptions limits, TimeProvider time) : IDisposable
+    WebSocket socket, GatheringStream? gathering, ISpeechSession session, RequestCheck check, LimitOptions limits, TimeProvider time)
+    : IDisposable
 {
     /// <summary>How long a client may take to hear a farewell, and to answer it.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly SocketWriter _writer = new(socket, session);
+    private readonly SocketWriter _writer = new(socket, gathering, session);
     private readonly IdleTimer _idle = new(TimeSpan.FromSeconds(limits.IdleSeconds), time);
     private readonly TaskCompletionSource<(WebSocketCloseStatus Status, string? Reason)> _farewell =
         new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -11,7 +11,10 @@ namespace Speeko.Frontend.Doors.WebSockets;
 /// Writes frames and answers to one socket. Two loops write, so a gate keeps the messages apart; a frame that was cancelled
 /// while it waited at the gate is not written.
 /// </summary>
-internal sealed class SocketWriter(WebSocket socket, ISpeechSession session) : IDisposable
+/// <param name="socket">To the client.</param>
+/// <param name="gathering">Below the socket; null where the server gave a socket without one, as over HTTP/2.</param>
+/// <param name="session">Knows what has been cancelled.</param>
+internal sealed class SocketWriter(WebSocket socket, GatheringStream? gathering, ISpeechSession session) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
 
@@ -23,8 +26,12 @@ internal sealed class SocketWriter(WebSocket socket, ISpeechSession session) : I
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (session.IsCurrent(frame))
-                await SendAsync(frame, cancellationToken).ConfigureAwait(false);
+            if (!session.IsCurrent(frame))
+                return;
+            gathering?.Gather();
+            await SendAsync(frame, cancellationToken).ConfigureAwait(false);
+            if (gathering is not null)
+                await gathering.SendAsync(cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Speeko.Frontend.Gateway;
 using Speeko.Frontend.Requests;
@@ -28,8 +29,9 @@ internal sealed class WebSocketDoor(
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        var gathering = (context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade)?.Stream;
         await using var session = await gateway.OpenAsync(context.RequestAborted).ConfigureAwait(false);
-        using var conversation = new SocketConversation(socket, session, check, limits.Value, time);
+        using var conversation = new SocketConversation(socket, gathering, session, check, limits.Value, time);
         switch (await conversation.RunAsync(context.RequestAborted, lifetime.ApplicationStopping).ConfigureAwait(false))
         {
             case null:
