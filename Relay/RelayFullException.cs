@@ -4,7 +4,7 @@ namespace Speeko.Relay;
 /// A queue stayed full for the whole of <see cref="RelayOptions.FullWait"/>: its readers are slower than its producers.
 /// The event was not accepted and will not be delivered.
 /// </summary>
-[GenerateSerializer, Alias("Speeko.Relay.RelayFullException")]
+[GenerateSerializer, Immutable, Alias("Speeko.Relay.RelayFullException")]
 public sealed class RelayFullException : Exception
 {
     /// <summary>Creates the exception with a message of its own.</summary>
