@@ -32,9 +32,11 @@ internal static class RelayBenchmark
 
     private static async Task<RelayFigures> MeasureAsync(RelayCase setup)
     {
-        using var silo = Process.Start(new ProcessStartInfo(Environment.ProcessPath!)
+        // Started by its own program file, or by dotnet with the assembly's name.
+        var self = Environment.ProcessPath!;
+        string[] assembly = Path.GetFileNameWithoutExtension(self) == "dotnet" ? [typeof(Program).Assembly.Location] : [];
+        using var silo = Process.Start(new ProcessStartInfo(self, [.. assembly, "relay", "silo", .. setup.Args])
         {
-            ArgumentList = { "relay", "silo", setup.Args[0], setup.Args[1], setup.Args[2], setup.Args[3] },
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
