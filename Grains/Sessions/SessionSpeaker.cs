@@ -87,9 +87,9 @@ internal sealed class SessionSpeaker(
 
             // 4. The first audio of an utterance goes alone and at once, the rest in frames as large as the listener can wait for.
             if (run.Utterance.AudioBytes == 0 && cutter.TakeFirst(whatThereIs: true) is { } first)
-                await SendSamplesAsync(run, first, marks.Take());
+                await SendSamplesAsync(run, sentence, first, marks.Take());
             while (cutter.TakeNext(part.IsLast, onlyFull: CanWait) is { } payload)
-                await SendSamplesAsync(run, payload, marks.Take());
+                await SendSamplesAsync(run, sentence, payload, marks.Take());
         }
 
         return null;
@@ -116,9 +116,11 @@ internal sealed class SessionSpeaker(
         });
     }
 
-    private async Task SendSamplesAsync(Run run, byte[] samples, FrameMark[] marks)
+    /// <summary>A sentence counts as spoken from its first samples on: its listener has heard of it.</summary>
+    private async Task SendSamplesAsync(Run run, Sentence sentence, byte[] samples, FrameMark[] marks)
     {
         await SendAudioAsync(run, samples, marks);
+        run.Utterance.MarkSpoken(sentence);
         var before = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes);
         run.Utterance.AudioBytes += samples.Length;
         var playedMs = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes) - before;

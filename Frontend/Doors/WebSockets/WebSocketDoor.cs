@@ -18,6 +18,9 @@ internal sealed class WebSocketDoor(
 {
     public const string Path = "/ws/tts/stream";
 
+    /// <summary>What is spoken here also when a client asks for nothing by name.</summary>
+    public const string SubProtocol = "speeko.v1.json";
+
     public async Task AcceptAsync(HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
@@ -28,7 +31,9 @@ internal sealed class WebSocketDoor(
             return;
         }
 
-        using var socket = await context.WebSockets.AcceptWebSocketAsync().ConfigureAwait(false);
+        // A browser that asked for a sub-protocol breaks off when none is named in return.
+        var subProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol) ? SubProtocol : null;
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(subProtocol).ConfigureAwait(false);
         var gathering = (context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade)?.Stream;
         await using var session = await gateway.OpenAsync(context.RequestAborted).ConfigureAwait(false);
         using var conversation = new SocketConversation(socket, gathering, session, check, limits.Value, time);

@@ -12,9 +12,14 @@ internal sealed class RawSocket : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[1 << 16];
 
-    public static async Task<RawSocket> ConnectAsync(Uri http, string? key)
+    /// <summary>The sub-protocol that the server agreed to.</summary>
+    public string? SubProtocol => _socket.SubProtocol;
+
+    public static async Task<RawSocket> ConnectAsync(Uri http, string? key, params string[] subProtocols)
     {
         var raw = new RawSocket();
+        foreach (var protocol in subProtocols)
+            raw._socket.Options.AddSubProtocol(protocol);
         if (key is not null)
             raw._socket.Options.SetRequestHeader("X-API-Key", key);
         await raw._socket.ConnectAsync(new UriBuilder(http) { Scheme = "ws", Path = "/ws/tts/stream" }.Uri, CancellationToken.None);

@@ -26,6 +26,16 @@ public abstract class SocketTests(ClusterFixture fixture) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_client_that_names_the_protocol_is_answered_by_its_name()
+    {
+        await using var named = await RawSocket.ConnectAsync(
+            fixture.Cluster.Urls[0], fixture.Cluster.ApiKey, "speeko.v9.unknown", "speeko.v1.json");
+        Assert.Equal("speeko.v1.json", named.SubProtocol);
+        await named.SendAsync(new { text = "By its name." });
+        Assert.True((await named.HearAsync()).IsComplete);
+    }
+
+    [Fact]
     public async Task A_wav_is_a_header_with_open_sizes_and_the_same_samples()
     {
         await _socket.SendAsync(new { text = "Wave and bare samples." });
