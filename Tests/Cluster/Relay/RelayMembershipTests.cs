@@ -7,7 +7,7 @@ namespace Speeko.Tests.Cluster.Relay;
 public class RelayMembershipTests(ITestOutputHelper output)
 {
     [Fact]
-    public async Task A_silo_that_stops_takes_nothing_along()
+    public async Task A_silo_that_stops_hands_its_queues_on_and_every_lane_brings_all_or_is_replaced()
     {
         await using var cluster = await RelayCluster.StartAsync(3);
         var inbox = new Inbox();
@@ -32,7 +32,7 @@ public class RelayMembershipTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_silo_that_joins_gets_its_share_and_nothing_is_lost()
+    public async Task A_silo_that_joins_gets_its_share_and_every_lane_brings_all_or_is_replaced()
     {
         await using var cluster = await RelayCluster.StartAsync(1);
         var inbox = new Inbox();
@@ -45,7 +45,11 @@ public class RelayMembershipTests(ITestOutputHelper output)
         await cluster.WaitUntilSettledAsync(queues: 8);
         var sent = await flow.StopAsync();
 
-        Assert.InRange(await debt.SettleAsync(sent), sent.Length / 2, sent.Length);
+        var whole = await debt.SettleAsync(sent);
+        Assert.InRange(whole, sent.Length / 2, sent.Length);
+        // A lane that is replaced complains of it, and of nothing else may be complained.
+        if (whole == sent.Length)
+            Assert.Empty(cluster.Log.Complaints());
     }
 
     [Fact]
@@ -60,11 +64,11 @@ public class RelayMembershipTests(ITestOutputHelper output)
         var started = TimeProvider.System.GetTimestamp();
         await cluster.Cluster.KillSiloAsync(cluster.Silos[2]);
         var debt = new LaneDebt(cluster, lanes, inbox);
-        await Task.WhenAll(Enumerable.Range(0, lanes.Names.Count).Select(debt.GoesOnAsync)).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(Enumerable.Range(0, lanes.Names.Count).Select(debt.GoesOnAsync)).WaitAsync(TimeSpan.FromSeconds(30));
 
         var took = TimeProvider.System.GetElapsedTime(started);
         output.WriteLine($"all lanes again after {took.TotalMilliseconds:0} ms; replaced: {cluster.Log.Count(3031)}");
-        Assert.True(took < TimeSpan.FromSeconds(45), $"it took {took}");
+        Assert.True(took < TimeSpan.FromSeconds(15), $"it took {took}");
     }
 
     [Fact]
