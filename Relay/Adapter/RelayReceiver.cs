@@ -29,7 +29,7 @@ internal sealed class RelayReceiver(
     {
         try
         {
-            var reply = await grain.Take(Request(0, TimeSpan.Zero), CancellationToken.None).WaitAsync(timeout, time);
+            var reply = await grain.Take(Request(0, TimeSpan.Zero)).WaitAsync(timeout, time);
             locality.Set(queue, reply.IsLocal);
         }
         catch (Exception exception)
@@ -50,7 +50,8 @@ internal sealed class RelayReceiver(
                 return [];
 
             // 2. Wait at the queue.
-            var reply = await grain.Take(Request(maxCount, options.TakeWait), cancellationToken);
+            using var end = cancellationToken.UnsafeRegister(_ => grain.EndTake(silo).Ignore(), null);
+            var reply = await grain.Take(Request(maxCount, options.TakeWait));
             locality.Set(queue, reply.IsLocal);
 
             // 3. Number what is new to this reader.

@@ -11,8 +11,11 @@ internal static partial class RelayLog
     [LoggerMessage(3001, LogLevel.Information, "Queue {Queue} moves to its reader on {Reader}")]
     public static partial void QueueMoves(ILogger logger, string queue, SiloAddress reader);
 
-    [LoggerMessage(3002, LogLevel.Warning, "{Queues} queues were not fetched by other silos before this one had to stop")]
-    public static partial void QueuesNotFetched(ILogger logger, int queues);
+    [LoggerMessage(3002, LogLevel.Warning, "Queues {Queues} did not get away before this silo had to stop")]
+    public static partial void QueuesStay(ILogger logger, string queues);
+
+    [LoggerMessage(3003, LogLevel.Warning, "Queue {Queue} got {Batches} batches back after its next reader had begun: they come late")]
+    public static partial void ReleasedLate(ILogger logger, string queue, int batches);
 
     [LoggerMessage(3010, LogLevel.Warning, "Queue {Queue} can't be read at the moment")]
     public static partial void ReadFailed(ILogger logger, string queue, Exception exception);

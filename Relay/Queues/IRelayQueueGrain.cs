@@ -13,10 +13,18 @@ internal interface IRelayQueueGrain : IGrainWithStringKey
 
     /// <summary>
     /// Acknowledges what the reader has, and reads on, waiting when there is nothing. Destroys nothing, so a lost reply
-    /// loses nothing. Cancellation gives an empty reply.
+    /// loses nothing.
     /// </summary>
     [Alias("Take")]
-    Task<TakeReply> Take(TakeRequest request, CancellationToken cancellationToken);
+    Task<TakeReply> Take(TakeRequest request);
+
+    /// <summary>
+    /// The reader stops: its read, waiting or still on its way, ends at once and empty. In place of a cancellation token,
+    /// because a cancellation that comes too late has Orleans search for the call for three seconds, during which the
+    /// queue could not move.
+    /// </summary>
+    [Alias("EndTake")]
+    Task EndTake(SiloAddress reader);
 
     /// <summary>
     /// The reader's last call: acknowledges what it has, and gives back what it could not deliver. The next reader,

@@ -1,11 +1,14 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Placement;
 
 namespace Speeko.Relay;
 
 /// <summary>
 /// Has the queues leave a silo that stops. First it ends the reads that wait at them, for a queue can't move or be
 /// deactivated while a read waits. Then, while the other silos are told that this one stops and before Orleans
-/// deactivates its grains, it waits until their readers have fetched the queues, content and all.
+/// deactivates its grains, it waits until their readers have fetched the queues, content and all. Queues that nobody
+/// fetches in time are sent to other silos, where their readers find them later.
 /// </summary>
 internal sealed class RelayDrain(IClusterMembershipService membership, ILocalSiloDetails self, TimeProvider time, ILogger<RelayDrain> logger)
     : ILifecycleParticipant<ISiloLifecycle>, IDisposable
@@ -14,15 +17,15 @@ internal sealed class RelayDrain(IClusterMembershipService membership, ILocalSil
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _empty = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private int _queues;
+    private readonly ConcurrentDictionary<IGrainContext, bool> _queues = [];
 
     public CancellationToken Stopping => _stopping.Token;
 
-    public void Enter() => Interlocked.Increment(ref _queues);
+    public void Enter(IGrainContext queue) => _queues[queue] = true;
 
-    public void Leave()
+    public void Leave(IGrainContext queue)
     {
-        if (Interlocked.Decrement(ref _queues) == 0 && _stopping.IsCancellationRequested)
+        if (_queues.TryRemove(queue, out _) && _queues.IsEmpty && _stopping.IsCancellationRequested)
             _empty.TrySetResult();
     }
 
@@ -39,17 +42,21 @@ internal sealed class RelayDrain(IClusterMembershipService membership, ILocalSil
 
     private async Task WaitUntilEmpty(CancellationToken cancellationToken)
     {
-        var isLast = !membership.CurrentSnapshot.Members.Values.Any(member =>
-            member.Status == SiloStatus.Active && !member.SiloAddress.Equals(self.SiloAddress));
-        if (isLast || Volatile.Read(ref _queues) == 0)
+        SiloAddress[] others = [.. membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(self.SiloAddress))
+            .Select(member => member.SiloAddress)];
+        if (others.Length == 0 || await IsEmptyAsync(cancellationToken))
             return;
-        try
-        {
-            await _empty.Task.WaitAsync(Patience, time, cancellationToken);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
-        {
-            RelayLog.QueuesNotFetched(logger, Volatile.Read(ref _queues));
-        }
+        foreach (var queue in _queues.Keys)
+            queue.Migrate(new() { [IPlacementDirector.PlacementHintKey] = others[Random.Shared.Next(others.Length)] }, cancellationToken);
+        if (!await IsEmptyAsync(cancellationToken))
+            RelayLog.QueuesStay(logger, string.Join(' ', _queues.Keys.Select(queue => queue.GrainId.Key)));
+    }
+
+    private async Task<bool> IsEmptyAsync(CancellationToken cancellationToken)
+    {
+        if (!_queues.IsEmpty)
+            await _empty.Task.WaitAsync(Patience, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return _queues.IsEmpty;
     }
 }

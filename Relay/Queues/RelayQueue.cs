@@ -65,16 +65,22 @@ internal sealed class RelayQueue(long maxBytes)
         Bytes += batches.Sum(batch => (long)batch.SizeBytes);
     }
 
+    /// <summary>Takes in behind everything what was counted before, whatever the bound.</summary>
+    public void Add(IEnumerable<RelayBatch> batches)
+    {
+        foreach (var batch in batches)
+        {
+            _batches.Enqueue(batch);
+            Bytes += batch.SizeBytes;
+        }
+    }
+
     public RelayQueueSnapshot Snapshot(SiloAddress? reader) => new(_first, [.. _batches], reader);
 
     /// <summary>Goes on where another silo left off.</summary>
     public void Restore(RelayQueueSnapshot snapshot)
     {
         _first = snapshot.First;
-        foreach (var batch in snapshot.Batches)
-        {
-            _batches.Enqueue(batch);
-            Bytes += batch.SizeBytes;
-        }
+        Add(snapshot.Batches);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
     private readonly RelayQueue _queue;
     private readonly RelayReaders _readers;
     private readonly RelaySignal _arrival;
+    private readonly HashSet<SiloAddress> _leaving = [];
     private readonly RelayMetrics _metrics;
     private readonly RelayDrain _drain;
     private readonly ISiloStatusOracle _silos;
@@ -48,13 +49,13 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _drain.Enter();
+        _drain.Enter(GrainContext);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
-        _drain.Leave();
+        _drain.Leave(GrainContext);
         _metrics.QueueBytesChanged(-_queue.Bytes);
         if (_queue.Count > 0 && reason.ReasonCode != DeactivationReasonCode.Migrating)
             RelayLog.QueueContentLost(_logger, this.GetPrimaryKeyString(), _queue.Count, reason.ReasonCode);
@@ -77,13 +78,15 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         return new(result);
     }
 
-    public async Task<TakeReply> Take(TakeRequest request, CancellationToken cancellationToken)
+    public async Task<TakeReply> Take(TakeRequest request)
     {
         var isLocal = request.Reader is null || request.Reader.Equals(_silo);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _drain.Stopping);
+        // A reader's first read asks for nothing: whatever it was told before, it stays now.
+        if (request is { Reader: { } newcomer, MaxCount: 0 })
+            _leaving.Remove(newcomer);
 
         // 1. One reader at a time.
-        if (!await _readers.TryEnterAsync(request.Reader, stop.Token))
+        if (!await _readers.TryEnterAsync(request.Reader, _drain.Stopping))
             return _queue.Read(0, 0, isLocal);
 
         // 2. What the reader has, we need no longer.
@@ -93,25 +96,44 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         if (!isLocal && TryMoveTo(request.Reader!))
             return _queue.Read(0, 0, isLocal);
 
-        // 4. Wait for the first batch, unless the silo is stopping.
-        if (_queue.Count == 0 && request.Wait > TimeSpan.Zero)
-            await _arrival.WaitAsync(request.Wait, stop.Token);
+        // 4. Wait for the first batch, unless the reader or the silo is stopping.
+        if (_queue.Count == 0 && request.Wait > TimeSpan.Zero && !IsLeaving(request.Reader))
+            await _arrival.WaitAsync(request.Wait, _drain.Stopping);
 
         // 5. Read what has come together; nothing, when the reader is gone.
-        return cancellationToken.IsCancellationRequested || !_readers.IsCurrent(request.Reader)
+        return IsLeaving(request.Reader) || !_readers.IsCurrent(request.Reader)
             ? _queue.Read(0, 0, isLocal)
             : _queue.Read(request.MaxCount, request.MaxBytes, isLocal);
     }
 
+    public Task EndTake(SiloAddress reader)
+    {
+        _leaving.Add(reader);
+        if (_readers.IsCurrent(reader))
+            _arrival.Release();
+        else
+            _readers.Dismiss();
+        return Task.CompletedTask;
+    }
+
     public Task Release(SiloAddress reader, QueuePosition position, RelayBatch[] undelivered)
     {
-        if (!_readers.IsCurrent(reader))
-            return Task.CompletedTask;
-        Acknowledge(position);
+        _leaving.Remove(reader);
         // Positions of a former life acknowledge nothing, but what was not delivered is still worth delivering.
-        _queue.PutBack(undelivered);
+        if (_readers.IsCurrent(reader))
+        {
+            Acknowledge(position);
+            _queue.PutBack(undelivered);
+            _readers.Leave();
+        }
+        else if (undelivered.Length > 0)
+        {
+            // It was passed over, and the next reader has gone on already: late, and perhaps twice, is better than never.
+            RelayLog.ReleasedLate(_logger, this.GetPrimaryKeyString(), undelivered.Length);
+            _queue.Add(undelivered);
+        }
+
         _metrics.QueueBytesChanged(undelivered.Sum(batch => (long)batch.SizeBytes));
-        _readers.Leave();
         _arrival.Set();
         return Task.CompletedTask;
     }
@@ -127,6 +149,8 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         _readers.Enter(snapshot.Reader);
         _metrics.QueueBytesChanged(_queue.Bytes);
     }
+
+    private bool IsLeaving(SiloAddress? reader) => reader is not null && _leaving.Contains(reader);
 
     private void Acknowledge(QueuePosition position)
     {

@@ -7,7 +7,7 @@ namespace Speeko.Relay;
 /// </summary>
 internal sealed class RelayReaders(TimeProvider time, Func<SiloAddress, bool> isDead)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly RelaySignal _released = new(time);
     private long? _askedAt;

@@ -32,10 +32,11 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
             .Build();
+        var storage = new LastingStorage();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddMemoryGrainStorage("PubSubStore");
+            storage.AddTo(silo, "PubSubStore");
             silo.AddRelayStreams(SpeechStreams.ProviderName);
             silo.Services.AddSingleton<ISpeechEngine>(shared);
             silo.Services.AddSpeechGrains(configuration);

@@ -48,6 +48,18 @@ public class RelayQueueTests
     }
 
     [Fact]
+    public void What_comes_back_late_is_read_last_and_not_acknowledged_by_who_reads_now()
+    {
+        var queue = Filled(100, 200);
+        var read = queue.Read(2, 1000, false);
+
+        queue.Add([Batches.Of(stream: 0, number: 9, sizeBytes: 2 * MaxBytes)]);
+        queue.Acknowledge(read.First with { Sequence = read.First.Sequence + 1 });
+
+        Assert.Equal([9], Assert.Single(queue.Read(10, 1000, false).Batches).Numbers());
+    }
+
+    [Fact]
     public void What_was_not_delivered_comes_first_when_it_is_put_back()
     {
         var queue = Filled(100, 200, 300);

@@ -99,7 +99,9 @@ public sealed class RelayReceiverTests : IDisposable
 
         public ValueTask<AppendResult> Append(RelayBatch batch) => throw new NotSupportedException();
 
-        public Task<TakeReply> Take(TakeRequest request, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<TakeReply> Take(TakeRequest request) => throw new NotSupportedException();
+
+        public Task EndTake(SiloAddress reader) => throw new NotSupportedException();
 
         public Task Release(SiloAddress reader, QueuePosition position, RelayBatch[] undelivered)
         {

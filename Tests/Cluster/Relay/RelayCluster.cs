@@ -30,11 +30,12 @@ internal sealed class RelayCluster : IAsyncDisposable
     public static async Task<RelayCluster> StartAsync(short silos, Action<RelayOptions>? configure = null)
     {
         var log = new LogRecord();
+        var storage = new LastingStorage();
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureHost(host => host.Logging.ClearProviders().AddProvider(log));
         builder.ConfigureSilo((_, silo) =>
         {
-            silo.AddMemoryGrainStorage("PubSubStore");
+            storage.AddTo(silo, "PubSubStore");
             silo.AddRelayStreams(Provider, configure);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {

@@ -1,3 +1,6 @@
+using Orleans.Runtime.Placement;
+using Speeko.Relay;
+using Speeko.Tests.Relay;
 using Xunit.Abstractions;
 
 namespace Speeko.Tests.Cluster.Relay;
@@ -6,15 +9,17 @@ namespace Speeko.Tests.Cluster.Relay;
 [Collection(OneClusterAtATime.Name)]
 public class RelayMembershipTests(ITestOutputHelper output)
 {
+    // On a busy machine a stream may take its time to register at its new reader.
+    private static readonly Action<RelayOptions> Patient = options => options.MaxCacheAge = TimeSpan.FromSeconds(20);
+
     [Fact]
-    public async Task A_silo_that_stops_hands_its_queues_on_and_every_lane_brings_all_or_is_replaced()
+    public async Task A_silo_that_stops_takes_nothing_along()
     {
-        await using var cluster = await RelayCluster.StartAsync(3);
+        await using var cluster = await RelayCluster.StartAsync(3, Patient);
         var inbox = new Inbox();
         await using var lanes = cluster.CreateLanes(inbox);
         await lanes.OpenAsync(CancellationToken.None);
         await cluster.WaitUntilSettledAsync(queues: 8);
-        var debt = new LaneDebt(cluster, lanes, inbox);
         await using var flow = await Flow.StartAsync(cluster, lanes.Names, inbox, cluster.Silos[0]);
 
         var started = TimeProvider.System.GetTimestamp();
@@ -24,32 +29,38 @@ public class RelayMembershipTests(ITestOutputHelper output)
         var sent = await flow.StopAsync();
         output.WriteLine(cluster.Log.OfRelay());
 
-        Assert.InRange(await debt.SettleAsync(sent), sent.Length / 2, sent.Length);
+        foreach (var (source, count) in sent)
+        {
+            await inbox.UntilAsync(source, count);
+            // Twice is possible, where the silo went with an answer still on its way.
+            Assert.Equal(Enumerable.Range(0, count).Select(number => (long)number), inbox.Of(source).Distinct());
+        }
 
         // Orleans itself may log that a pub-sub grain was on that silo, and asks again.
-        Assert.Equal([0, 0, 0, 0], new[] { 3000, 3002, 3011, 3012 }.Select(cluster.Log.Count));
+        Assert.Equal([0, 0, 0, 0, 0], new[] { 3000, 3002, 3003, 3011, 3012 }.Select(cluster.Log.Count));
         Assert.True(took < TimeSpan.FromSeconds(4), $"stopping took {took}");
     }
 
     [Fact]
-    public async Task A_silo_that_joins_gets_its_share_and_every_lane_brings_all_or_is_replaced()
+    public async Task A_silo_that_joins_gets_its_share_and_nothing_is_lost()
     {
-        await using var cluster = await RelayCluster.StartAsync(1);
+        await using var cluster = await RelayCluster.StartAsync(1, Patient);
         var inbox = new Inbox();
         await using var lanes = cluster.CreateLanes(inbox);
         await lanes.OpenAsync(CancellationToken.None);
-        var debt = new LaneDebt(cluster, lanes, inbox);
         await using var flow = await Flow.StartAsync(cluster, lanes.Names, inbox, cluster.Silos[0]);
 
         await cluster.Cluster.StartAdditionalSiloAsync();
         await cluster.WaitUntilSettledAsync(queues: 8);
         var sent = await flow.StopAsync();
 
-        var whole = await debt.SettleAsync(sent);
-        Assert.InRange(whole, sent.Length / 2, sent.Length);
-        // A lane that is replaced complains of it, and of nothing else may be complained.
-        if (whole == sent.Length)
-            Assert.Empty(cluster.Log.Complaints());
+        foreach (var (source, count) in sent)
+        {
+            await inbox.UntilAsync(source, count);
+            Assert.Equal(Enumerable.Range(0, count).Select(number => (long)number), inbox.Of(source));
+        }
+
+        Assert.Empty(cluster.Log.Complaints());
     }
 
     [Fact]
@@ -63,12 +74,43 @@ public class RelayMembershipTests(ITestOutputHelper output)
 
         var started = TimeProvider.System.GetTimestamp();
         await cluster.Cluster.KillSiloAsync(cluster.Silos[2]);
-        var debt = new LaneDebt(cluster, lanes, inbox);
-        await Task.WhenAll(Enumerable.Range(0, lanes.Names.Count).Select(debt.GoesOnAsync)).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(Enumerable.Range(0, lanes.Names.Count).Select(GoesOnAsync)).WaitAsync(TimeSpan.FromSeconds(30));
 
         var took = TimeProvider.System.GetElapsedTime(started);
         output.WriteLine($"all lanes again after {took.TotalMilliseconds:0} ms; replaced: {cluster.Log.Count(3031)}");
         Assert.True(took < TimeSpan.FromSeconds(15), $"it took {took}");
+
+        // A lane that was replaced is asked under its new name.
+        async Task GoesOnAsync(int lane)
+        {
+            var source = $"after-{lane}";
+            for (var number = 0; inbox.Of(source).Length == 0; number++)
+            {
+                var stream = cluster.Streams.GetStream<RelayTestEvent>(StreamId.Create("lane", lanes.Names[lane]));
+                _ = stream.OnNextAsync(new(source, number, []));
+                await Task.WhenAny(inbox.UntilAsync(source, 1), Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_queue_that_nobody_fetches_leaves_a_silo_that_stops()
+    {
+        await using var cluster = await RelayCluster.StartAsync(2);
+        // Beyond the queues of the relay, so that it has no reader.
+        var queue = cluster.Client.GetGrain<IRelayQueueGrain>($"{RelayCluster.Provider}/99");
+        RequestContext.Set(IPlacementDirector.PlacementHintKey, cluster.Silos[1].SiloAddress);
+        await queue.Append(Batches.Of(stream: 1, number: 7, sizeBytes: 100));
+        RequestContext.Clear();
+        var manager = cluster.Client.GetGrain<IManagementGrain>(0);
+        Assert.Equal(cluster.Silos[1].SiloAddress, await manager.GetActivationAddress(queue));
+
+        await cluster.Cluster.StopSiloAsync(cluster.Silos[1]);
+
+        output.WriteLine(cluster.Log.OfRelay());
+        var reply = await queue.Take(new(null, default, 1, 1 << 20, TimeSpan.Zero));
+        Assert.Equal([7], Assert.Single(reply.Batches).Numbers());
+        Assert.Equal([0, 0], new[] { 3000, 3002 }.Select(cluster.Log.Count));
     }
 
     [Fact]
