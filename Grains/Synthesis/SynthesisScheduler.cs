@@ -49,7 +49,7 @@ internal sealed class SynthesisScheduler(ISpeechEngine engine, IOptions<Synthesi
             return null;
         try
         {
-            var result = await engine.SynthesizeAsync(request, sink, cancellationToken).ConfigureAwait(false);
+            var result = await engine.SynthesizeAsync(request, deadlineMs, sink, cancellationToken).ConfigureAwait(false);
             return SynthesisFailure.From(result);
         }
         finally

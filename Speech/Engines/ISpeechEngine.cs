@@ -24,6 +24,10 @@ public interface ISpeechEngine : IAsyncDisposable
     /// Speaks <paramref name="request"/> into <paramref name="sink"/>, block by block as the engine makes them.
     /// Never throws for a text: whatever happens is told by the result, cancellation included.
     /// </summary>
+    /// <param name="request">What to speak.</param>
+    /// <param name="deadlineMs">Unix time in milliseconds when whoever listens runs dry: the earlier, the more urgent.</param>
+    /// <param name="sink">Takes the audio.</param>
+    /// <param name="cancellationToken">Nobody listens any more.</param>
     Task<SynthesisResult> SynthesizeAsync(
-        SynthesisRequest request, ISynthesisSink sink, CancellationToken cancellationToken);
+        SynthesisRequest request, long deadlineMs, ISynthesisSink sink, CancellationToken cancellationToken);
 }

@@ -49,7 +49,7 @@ internal sealed class ScriptedEngine(int concurrency = 64) : ISpeechEngine
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<SynthesisResult> SynthesizeAsync(
-        SynthesisRequest request, ISynthesisSink sink, CancellationToken cancellationToken)
+        SynthesisRequest request, long deadlineMs, ISynthesisSink sink, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _syntheses);
         _spoken.Enqueue(request.Text);

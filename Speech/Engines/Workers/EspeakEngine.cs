@@ -49,7 +49,7 @@ public sealed class EspeakEngine(
     }
 
     public async Task<SynthesisResult> SynthesizeAsync(
-        SynthesisRequest request, ISynthesisSink sink, CancellationToken cancellationToken)
+        SynthesisRequest request, long deadlineMs, ISynthesisSink sink, CancellationToken cancellationToken)
     {
         if (!_identifiers.TryGetValue(request.VoiceId, out var identifier))
             return new SynthesisResult(SynthesisStatus.EngineFailed, $"{Name} has no voice {request.VoiceId}.");

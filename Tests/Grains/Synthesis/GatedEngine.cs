@@ -28,7 +28,7 @@ internal sealed class GatedEngine(int concurrency) : ISpeechEngine
     public bool HasBegunMore => _begun.Reader.TryPeek(out _);
 
     public async Task<SynthesisResult> SynthesizeAsync(
-        SynthesisRequest request, ISynthesisSink sink, CancellationToken cancellationToken)
+        SynthesisRequest request, long deadlineMs, ISynthesisSink sink, CancellationToken cancellationToken)
     {
         var begun = new Begun(request.Text);
         _begun.Writer.TryWrite(begun);

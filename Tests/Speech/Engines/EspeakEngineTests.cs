@@ -47,7 +47,7 @@ public sealed class EspeakEngineTests : IAsyncLifetime
         foreach (var voice in _engine.Voices)
         {
             var sink = new RecordingSink();
-            var result = await _engine.SynthesizeAsync(new SynthesisRequest("1 2 3 a e i o u ᏣᎳᎩ", voice.Id, 1), sink, CancellationToken.None);
+            var result = await _engine.SynthesizeAsync(new SynthesisRequest("1 2 3 a e i o u ᏣᎳᎩ", voice.Id, 1), deadlineMs: 0, sink, CancellationToken.None);
             Assert.True(result.Status == SynthesisStatus.Completed && sink.Samples.Length > 1000, $"{voice.Id}: {result}");
         }
     }
@@ -70,7 +70,7 @@ public sealed class EspeakEngineTests : IAsyncLifetime
     {
         const string text = "Grüße 🎧 aus Köln, sagt Ömer.";
         var sink = new RecordingSink();
-        await _engine.SynthesizeAsync(new SynthesisRequest(text, "de", 1), sink, CancellationToken.None);
+        await _engine.SynthesizeAsync(new SynthesisRequest(text, "de", 1), deadlineMs: 0, sink, CancellationToken.None);
 
         var words = sink.Marks.Where(mark => mark.Kind == MarkKind.Word).ToList();
         Assert.Equal(
@@ -87,7 +87,7 @@ public sealed class EspeakEngineTests : IAsyncLifetime
         var began = new TaskCompletionSource();
         var long_text = string.Join(' ', Enumerable.Repeat(Sentence, 200));
         var call = _engine.SynthesizeAsync(
-            new SynthesisRequest(long_text, "en-us", 0.25), new RecordingSink(began.SetResult), cancel.Token);
+            new SynthesisRequest(long_text, "en-us", 0.25), deadlineMs: 0, new RecordingSink(began.SetResult), cancel.Token);
         await began.Task;
         var started = Stopwatch.GetTimestamp();
         await cancel.CancelAsync();
@@ -106,7 +106,7 @@ public sealed class EspeakEngineTests : IAsyncLifetime
         var undisturbed = await SpeakAsync(request);
 
         var sink = new RecordingSink(() => Assert.All(_engine.WorkerProcessIds.ToList(), Kill));
-        var result = await _engine.SynthesizeAsync(request, sink, CancellationToken.None);
+        var result = await _engine.SynthesizeAsync(request, deadlineMs: 0, sink, CancellationToken.None);
 
         Assert.Equal(SynthesisStatus.Completed, result.Status);
         Assert.InRange(sink.Samples.Length - undisturbed.Length, -1000, 1000);
@@ -123,10 +123,10 @@ public sealed class EspeakEngineTests : IAsyncLifetime
         await engine.StartAsync(CancellationToken.None);
         var request = new SynthesisRequest(string.Join(' ', Enumerable.Repeat(Sentence, 100)), "en-us", 0.25);
         var sink = new KillingSink(engine);
-        Assert.Equal(SynthesisStatus.TextRejected, (await engine.SynthesizeAsync(request, sink, CancellationToken.None)).Status);
+        Assert.Equal(SynthesisStatus.TextRejected, (await engine.SynthesizeAsync(request, deadlineMs: 0, sink, CancellationToken.None)).Status);
 
         var crashes = engine.Statistics.WorkerCrashes;
-        var again = await engine.SynthesizeAsync(request, new RecordingSink(), CancellationToken.None);
+        var again = await engine.SynthesizeAsync(request, deadlineMs: 0, new RecordingSink(), CancellationToken.None);
         Assert.Equal(SynthesisStatus.TextRejected, again.Status);
         Assert.Equal(crashes, engine.Statistics.WorkerCrashes);
 
@@ -136,7 +136,7 @@ public sealed class EspeakEngineTests : IAsyncLifetime
             TimeSpan.FromSeconds(30),
             () => $"{engine.Statistics}");
         _clock.Advance(TimeSpan.FromSeconds(61));
-        var later = await engine.SynthesizeAsync(request, new RecordingSink(), CancellationToken.None);
+        var later = await engine.SynthesizeAsync(request, deadlineMs: 0, new RecordingSink(), CancellationToken.None);
         Assert.Equal(SynthesisStatus.Completed, later.Status);
     }
 
@@ -162,7 +162,7 @@ public sealed class EspeakEngineTests : IAsyncLifetime
         {
             var text = RandomText(random);
             var result = await _engine.SynthesizeAsync(
-                new SynthesisRequest(text, voice, 1), new RecordingSink(), CancellationToken.None);
+                new SynthesisRequest(text, voice, 1), deadlineMs: 0, new RecordingSink(), CancellationToken.None);
             Assert.True(
                 result.Status is SynthesisStatus.Completed or SynthesisStatus.TextRejected, $"{voice} {i}: {result}");
         }
@@ -171,7 +171,7 @@ public sealed class EspeakEngineTests : IAsyncLifetime
     private async Task<short[]> SpeakAsync(SynthesisRequest request)
     {
         var sink = new RecordingSink();
-        var result = await _engine.SynthesizeAsync(request, sink, CancellationToken.None);
+        var result = await _engine.SynthesizeAsync(request, deadlineMs: 0, sink, CancellationToken.None);
         Assert.Equal(SynthesisStatus.Completed, result.Status);
         return sink.Samples;
     }
