@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Providers;
 using Orleans.Serialization.Configuration;
 using Speeko.Grains.Segments;
@@ -34,6 +35,7 @@ public static class SpeechGrainServices
         services.AddSingleton<SpeechCounters>();
         services.AddKeyedSingleton<IControllable, StatisticsCommand>(StatisticsCommand.ProviderName);
         services.Configure<TypeManifestOptions>(manifest => manifest.AddAllowedType(typeof(StatisticsCommand)));
+        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMemory>();
         services.AddSingleton<SegmentReader>();

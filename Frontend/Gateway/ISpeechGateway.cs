@@ -1,3 +1,5 @@
+using Speeko.Grains.Interfaces.Prefetch;
+using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Interfaces.Statistics;
 using Speeko.Grains.Interfaces.Voices;
 
@@ -7,7 +9,17 @@ namespace Speeko.Frontend.Gateway;
 public interface ISpeechGateway
 {
     /// <summary>Opens a session and attaches it to this process.</summary>
-    Task<ISpeechSession> OpenAsync(CancellationToken cancellationToken);
+    /// <param name="owner">On whose account it speaks: the id of an API key.</param>
+    /// <param name="cancellationToken">The listener is gone.</param>
+    Task<ISpeechSession> OpenAsync(string owner, CancellationToken cancellationToken);
+
+    /// <summary>Has texts made ready, of which nobody listens to any yet.</summary>
+    /// <param name="owner">On whose account.</param>
+    /// <param name="settings">How they are to sound.</param>
+    /// <param name="texts">Each one is an utterance.</param>
+    /// <param name="cancellationToken">Nobody waits for the answer.</param>
+    Task<PrefetchReply> PrefetchAsync(
+        string owner, UtteranceSettings settings, string[] texts, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<VoiceDescription>> ListVoicesAsync(CancellationToken cancellationToken);
 

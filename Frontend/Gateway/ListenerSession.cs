@@ -9,7 +9,7 @@ namespace Speeko.Frontend.Gateway;
 /// out by <see cref="ReadAsync"/>, in order and each once.
 /// </summary>
 internal sealed class ListenerSession(
-    IGrainFactory grains, SessionTable table, TimeProvider time, ILogger logger) : ISpeechSession
+    string owner, IGrainFactory grains, SessionTable table, TimeProvider time, ILogger logger) : ISpeechSession
 {
     /// <summary>Acknowledging every frame would be a call a frame; the window is several times this.</summary>
     private const int AcknowledgeBytes = 64 * 1024;
@@ -51,10 +51,10 @@ internal sealed class ListenerSession(
     public bool IsCurrent(SpeechFrame frame) => _inbox.IsCurrent(frame);
 
     public Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text) =>
-        BeginAsync(() => _grain.Speak(settings, text), isWhole: true);
+        BeginAsync(() => _grain.Speak(settings with { Owner = owner }, text), isWhole: true);
 
     public Task<SpeechError?> AppendAsync(UtteranceSettings settings, string text) =>
-        BeginAsync(() => _grain.Append(settings, text), isWhole: false);
+        BeginAsync(() => _grain.Append(settings with { Owner = owner }, text), isWhole: false);
 
     public Task<SpeechError?> FlushAsync()
     {

@@ -15,6 +15,8 @@ internal static class FrontendHelp
           --Auth:AllowAnonymous               ask for no key                                         false
           --Limits:MaxTextChars               text of one request                                    131072
           --Limits:MaxMessageBytes            one message                                            1048576
+          --Limits:MaxPrefetchTexts           texts of one prefetch                                  1000
+          --Limits:MaxPrefetchChars           all texts of one prefetch                              131072
           --Limits:IdleSeconds                a silent socket is closed                              300
           --Limits:MaxSessionsPerConnection   sessions at a time on one SignalR connection           16
           --Relay:Provider                    Push, or Memory for the stock streams                  Push

@@ -33,6 +33,7 @@ public static class FrontendHost
         builder.Services.AddRequests(builder.Configuration);
         builder.Services.AddSpeechHub();
         builder.Services.AddSingleton<WebSocketDoor>();
+        builder.Services.AddSingleton<PrefetchDoor>();
         builder.UseOrleansClient(client => client.UseSpeechCluster(builder.Configuration));
         builder.Services.AddGateway();
 
@@ -50,6 +51,7 @@ public static class FrontendHost
         app.MapHealth();
         app.MapVoices();
         app.MapStatistics();
+        app.MapPost(PrefetchDoor.Path, (HttpContext context, PrefetchDoor door) => door.AcceptAsync(context));
         app.MapHub<SpeechHub>(SpeechHub.Path);
         app.Map(WebSocketDoor.Path, (HttpContext context, WebSocketDoor door) => door.AcceptAsync(context));
         return app;

@@ -15,6 +15,14 @@ public sealed class LimitOptions
     [Range(1024, 16 << 20)]
     public int MaxMessageBytes { get; set; } = 1 << 20;
 
+    /// <summary>Texts of one prefetch, 1 to 100,000.</summary>
+    [Range(1, 100_000)]
+    public int MaxPrefetchTexts { get; set; } = 1000;
+
+    /// <summary>All texts of one prefetch, in UTF-16 characters, 1 to 1,000,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxPrefetchChars { get; set; } = 131_072;
+
     /// <summary>A socket on which nothing was said or asked for this long is closed; in seconds, 1 to 86,400.</summary>
     [Range(1, 86_400)]
     public int IdleSeconds { get; set; } = 300;

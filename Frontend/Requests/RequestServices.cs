@@ -6,6 +6,6 @@ internal static class RequestServices
     {
         services.AddOptions<LimitOptions>()
             .Bind(configuration.GetSection(LimitOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        return services.AddSingleton<RequestCheck>();
+        return services.AddSingleton<RequestCheck>().AddSingleton<PrefetchCheck>();
     }
 }

@@ -22,10 +22,10 @@ internal sealed class ApiKeyHandler(
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         if (auth.CurrentValue.AllowAnonymous)
-            return Task.FromResult(Admit("anonymous"));
+            return Task.FromResult(Admit(ApiKeyOwner.Anonymous));
         if (ShownKey() is not { Length: > 0 } shown)
             return Task.FromResult(AuthenticateResult.NoResult());
-        return Task.FromResult(IsKnown(shown) ? Admit("key") : AuthenticateResult.Fail("The API key is not known."));
+        return Task.FromResult(IsKnown(shown) ? Admit(ApiKeyOwner.IdOf(shown)) : AuthenticateResult.Fail("The API key is not known."));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) => Results.Problem(

@@ -22,6 +22,10 @@ public interface ISegmentGrain : IGrainWithStringKey
     [Alias("read")]
     ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes);
 
+    /// <summary>Has the sentence made when nobody waits for an engine, and returns at once. Nobody needs to follow it.</summary>
+    [Alias("prefetch")]
+    Task<PrefetchOutcome> Prefetch(SegmentRequest request);
+
     /// <summary>The reader wants no more; a read of its that waits returns at once.</summary>
     [Alias("leave"), OneWay]
     Task Leave(Guid reader);

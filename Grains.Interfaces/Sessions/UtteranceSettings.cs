@@ -1,6 +1,6 @@
 namespace Speeko.Grains.Interfaces.Sessions;
 
-/// <summary>How an utterance is to sound. Null means the default.</summary>
+/// <summary>How an utterance is to sound, and on whose account. Null means the default.</summary>
 [GenerateSerializer, Immutable, Alias("speeko.utterance-settings")]
 public sealed record UtteranceSettings
 {
@@ -16,4 +16,7 @@ public sealed record UtteranceSettings
 
     /// <summary>In Hz; null for the engine's own.</summary>
     [Id(4)] public int? SampleRateHz { get; init; }
+
+    /// <summary>Id of the API key that asks; never the key itself. Owners share the engines fairly.</summary>
+    [Id(5)] public string Owner { get; init; } = "";
 }

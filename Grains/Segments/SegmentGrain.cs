@@ -18,7 +18,9 @@ internal sealed class SegmentGrain(
 {
     private readonly Dictionary<Guid, TaskCompletionSource> _readers = [];
     private SegmentAudio? _audio;
+    private SynthesisTurn? _turn;
     private CancellationTokenSource? _stop;
+    private bool _isPrefetched;
 
     public async ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes)
     {
@@ -41,12 +43,29 @@ internal sealed class SegmentGrain(
         return part;
     }
 
+    public Task<PrefetchOutcome> Prefetch(SegmentRequest request)
+    {
+        if (_audio is { IsFinished: true, Error: null })
+        {
+            memory.Touch(this.GetPrimaryKeyString());
+            return Task.FromResult(PrefetchOutcome.Cached);
+        }
+
+        var isNew = _audio is not { IsFinished: false };
+        if (isNew && !scheduler.TakesPrefetch)
+            return Task.FromResult(PrefetchOutcome.Refused);
+        _isPrefetched = true;
+        if (isNew)
+            _audio = Start(request);
+        return Task.FromResult(PrefetchOutcome.Accepted);
+    }
+
     public Task Leave(Guid reader)
     {
         if (!_readers.Remove(reader, out var left))
             return Task.CompletedTask;
         left.TrySetResult();
-        if (_readers.Count > 0 || _audio is { IsFinished: true })
+        if (_readers.Count > 0 || _isPrefetched || _audio is { IsFinished: true })
             return Task.CompletedTask;
 
         _audio = null;
@@ -82,7 +101,11 @@ internal sealed class SegmentGrain(
         if (_audio is { IsFinished: false } running)
         {
             counters.Coalesced();
-            return running;
+            if (scheduler.Join(_turn!, SynthesisClaim.Of(request)))
+                return running;
+
+            // It is made as a prefetch, in no hurry, and nobody has heard of it yet: it is begun anew for who listens.
+            _stop?.CancelAsync().Ignore();
         }
 
         return _audio = Start(request);
@@ -92,16 +115,18 @@ internal sealed class SegmentGrain(
     {
         var audio = new SegmentAudio();
         var stop = _stop = new CancellationTokenSource();
-        _ = SynthesizeAsync(audio, request, stop);
+        var turn = _turn = new SynthesisTurn(SynthesisClaim.Of(request));
+        _ = SynthesizeAsync(audio, request, turn, stop);
         return audio;
     }
 
-    private async Task SynthesizeAsync(SegmentAudio audio, SegmentRequest request, CancellationTokenSource stop)
+    private async Task SynthesizeAsync(
+        SegmentAudio audio, SegmentRequest request, SynthesisTurn turn, CancellationTokenSource stop)
     {
         try
         {
             var synthesis = new SynthesisRequest(request.Text, request.VoiceId, request.SpeakingRate);
-            var error = await scheduler.RunAsync(synthesis, request.DeadlineMs, audio, stop.Token);
+            var error = await scheduler.RunAsync(synthesis, turn, audio, stop.Token);
             // Who still reads when it is stopped, for this activation goes away, must not take a part for the whole.
             audio.Finish(stop.IsCancellationRequested ? SynthesisFailure.Stopped : error);
         }
@@ -114,7 +139,7 @@ internal sealed class SegmentGrain(
 
         stop.Dispose();
         if (ReferenceEquals(_stop, stop))
-            _stop = null;
+            (_stop, _isPrefetched) = (null, false);
         if (ReferenceEquals(_audio, audio) && audio.Error is null)
             Keep(audio);
     }

@@ -99,8 +99,14 @@ internal sealed class SessionSpeaker(
 
     private int WantedBytes() => CanWait ? options.FrameBytes : 1;
 
-    private SegmentRequest RequestFor(Run run, Sentence sentence) =>
-        new(sentence.Spoken, run.Utterance.VoiceId, run.Utterance.SpeakingRate, _clock.RunsDryAtMs());
+    /// <summary>Before its first sound an utterance may be refused; from then on it is spoken to its end.</summary>
+    private SegmentRequest RequestFor(Run run, Sentence sentence) => new(
+        sentence.Spoken,
+        run.Utterance.VoiceId,
+        run.Utterance.SpeakingRate,
+        _clock.RunsDryAtMs(),
+        run.Utterance.Owner,
+        run.Utterance.AudioBytes == 0 ? SegmentPurpose.Begin : SegmentPurpose.Continue);
 
     private async Task SendAudioAsync(Run run, byte[] payload, FrameMark[] marks)
     {

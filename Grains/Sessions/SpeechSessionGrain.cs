@@ -137,7 +137,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
             if (_voices.Resolve(settings, out var voice, out var format) is { } unknown)
                 return unknown;
             open?.Complete();
-            open = new Utterance(_nextUtterance++, voice, settings.SpeakingRate, format);
+            open = new Utterance(_nextUtterance++, voice, settings.SpeakingRate, format, settings.Owner);
             _utterances.AddLast(open);
         }
 

@@ -8,7 +8,8 @@ namespace Speeko.Grains.Sessions;
 /// One utterance of a session: its text as far as it has come, and how far it has been spoken. Belongs to one grain, so it
 /// needs no lock.
 /// </summary>
-internal sealed class Utterance(int index, string voiceId, double speakingRate, AudioFormat format)
+internal sealed class Utterance(
+    int index, string voiceId, double speakingRate, AudioFormat format, string owner = "")
 {
     /// <summary>An utterance that stays open for hours must not keep all it said.</summary>
     public const int MaxSpokenChars = 100_000;
@@ -28,6 +29,9 @@ internal sealed class Utterance(int index, string voiceId, double speakingRate, 
     public double SpeakingRate => speakingRate;
 
     public AudioFormat Format => format;
+
+    /// <summary>On whose account it is spoken.</summary>
+    public string Owner => owner;
 
     /// <summary>All text has come.</summary>
     public bool IsWhole { get; private set; }

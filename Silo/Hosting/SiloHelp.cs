@@ -16,7 +16,9 @@ internal static class SiloHelp
           --Cluster:PrimarySiloPort    without Redis: silo port of the first silo
           --SpeechWorkers:Workers      engine processes                                    one per core
           --SegmentMemory:MaxBytes     finished audio kept in memory                       25165824
-          --Scheduler:MaxQueued        sentences that may wait for an engine               4096
+          --Scheduler:MaxWaitMs        a first word that would come later is refused       3000
+          --Scheduler:MaxQueued        sentences of listeners that may wait for an engine  4096
+          --Scheduler:MaxPrefetch      sentences that may wait without a listener          512
           --Session:WindowFrames       frames a session runs ahead of its listener         4
           --Relay:Provider             Push, or Memory for the stock streams               Push
           --CHUNK_SIZE                 most bytes of a chunk                               4096

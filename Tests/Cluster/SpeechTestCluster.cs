@@ -54,7 +54,7 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
         return new SpeechTestCluster(cluster, shared);
     }
 
-    public async Task<ISpeechSession> OpenAsync() => await Gateway.OpenAsync(CancellationToken.None);
+    public async Task<ISpeechSession> OpenAsync(string owner = "tests") => await Gateway.OpenAsync(owner, CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Speeko.Frontend.Gateway;
 using Speeko.Frontend.Requests;
+using Speeko.Frontend.Security;
 
 namespace Speeko.Frontend.Doors.WebSockets;
 
@@ -35,7 +36,7 @@ internal sealed class WebSocketDoor(
         var subProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol) ? SubProtocol : null;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(subProtocol).ConfigureAwait(false);
         var gathering = (context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade)?.Stream;
-        await using var session = await gateway.OpenAsync(context.RequestAborted).ConfigureAwait(false);
+        await using var session = await gateway.OpenAsync(context.User.OwnerId(), context.RequestAborted).ConfigureAwait(false);
         using var conversation = new SocketConversation(socket, gathering, session, check, limits.Value, time);
         switch (await conversation.RunAsync(context.RequestAborted, lifetime.ApplicationStopping).ConfigureAwait(false))
         {

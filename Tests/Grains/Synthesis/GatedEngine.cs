@@ -24,13 +24,16 @@ internal sealed class GatedEngine(int concurrency) : ISpeechEngine
     public async Task<Begun> NextAsync() =>
         await _begun.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
+    /// <summary>Completes when one has begun that was not asked for yet.</summary>
+    public Task WhenBegunAsync() => _begun.Reader.WaitToReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+
     /// <summary>Whether one has begun that was not asked for yet.</summary>
     public bool HasBegunMore => _begun.Reader.TryPeek(out _);
 
     public async Task<SynthesisResult> SynthesizeAsync(
         SynthesisRequest request, long deadlineMs, ISynthesisSink sink, CancellationToken cancellationToken)
     {
-        var begun = new Begun(request.Text);
+        var begun = new Begun(request.Text, deadlineMs);
         _begun.Writer.TryWrite(begun);
         await using var cancel = cancellationToken.Register(() => begun.End(SynthesisResult.Cancelled));
         return await begun.Result;
@@ -38,11 +41,13 @@ internal sealed class GatedEngine(int concurrency) : ISpeechEngine
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    public sealed class Begun(string text)
+    public sealed class Begun(string text, long deadlineMs)
     {
         private readonly TaskCompletionSource<SynthesisResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public string Text => text;
+
+        public long DeadlineMs => deadlineMs;
 
         public Task<SynthesisResult> Result => _end.Task;
 

@@ -1,5 +1,7 @@
 using CsCheck;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Synthesis;
 using Speeko.Speech.Engines;
 using Speeko.Tests.Speech.Engines;
@@ -15,10 +17,11 @@ public sealed class SchedulerConcurrencyTests
             {
                 var (concurrency, sentences) = t;
                 var engine = new GatedEngine(concurrency);
-                var scheduler = new SynthesisScheduler(engine, Options.Create(new SynthesisSchedulerOptions()));
+                var scheduler = new SynthesisScheduler(
+                    engine, Options.Create(new SynthesisSchedulerOptions()), new FakeTimeProvider());
                 using var cancel = new CancellationTokenSource();
                 var runs = sentences.Select((sentence, i) => scheduler.RunAsync(
-                    Request(i), sentence.Item1, new RecordingSink(), sentence.Item3 ? cancel.Token : default)).ToList();
+                    Request(i), Turn(sentence.Item1), new RecordingSink(), sentence.Item3 ? cancel.Token : default)).ToList();
 
                 var running = new List<GatedEngine.Begun>();
                 for (var ended = 0; ended < sentences.Length / 2; ended++)
@@ -38,7 +41,7 @@ public sealed class SchedulerConcurrencyTests
 
                 // As many as ever can be spoken now, and no more.
                 runs = [.. Enumerable.Range(0, concurrency + 1).Select(i => scheduler.RunAsync(
-                    Request(-1), 0, new RecordingSink(), CancellationToken.None))];
+                    Request(-1), Turn(0), new RecordingSink(), CancellationToken.None))];
                 Assert.Equal(concurrency, await draining);
                 Assert.All(await Task.WhenAll(runs), Assert.Null);
             },
@@ -60,6 +63,8 @@ public sealed class SchedulerConcurrencyTests
         (await engine.NextAsync()).Complete();
         return atOnce;
     }
+
+    private static SynthesisTurn Turn(int deadlineMs) => new(new SynthesisClaim("a", SegmentPurpose.Begin, deadlineMs));
 
     private static SynthesisRequest Request(int number) =>
         new(number.ToString(System.Globalization.CultureInfo.InvariantCulture), "en-us", 1);

@@ -1,98 +1,124 @@
-using Microsoft.Extensions.Options;
 using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Synthesis;
 using Speeko.Speech.Engines;
-using Speeko.Tests.Speech.Engines;
 
 namespace Speeko.Tests.Grains.Synthesis;
 
-public sealed class SynthesisSchedulerTests : IAsyncDisposable
+/// <summary>One owner: who is next, who gives up, what fails.</summary>
+public sealed class SynthesisSchedulerTests
 {
-    private const int MaxQueued = 3;
-
-    private readonly GatedEngine _engine = new(concurrency: 1);
-    private readonly SynthesisScheduler _scheduler;
-
-    public SynthesisSchedulerTests() => _scheduler = new SynthesisScheduler(
-        _engine, Options.Create(new SynthesisSchedulerOptions { MaxQueued = MaxQueued }));
-
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    private readonly Scheduling _it = new(concurrency: 1);
 
     [Fact]
     public async Task Who_runs_dry_first_is_spoken_first()
     {
-        var first = Run("first", 9);
-        var running = await _engine.NextAsync();
-        var others = new[] { Run("in 3", 3), Run("in 1", 1), Run("in 2", 2) };
-        var order = new List<string>();
-        foreach (var _ in others)
-        {
-            running.Complete();
-            running = await _engine.NextAsync();
-            order.Add(running.Text);
-        }
+        Task<SpeechError?>[] all = [_it.Run("first", inMs: 9), _it.Run("in 3", inMs: 3), _it.Run("in 1", inMs: 1), _it.Run("in 2", inMs: 2)];
 
-        running.Complete();
-        Assert.Equal(["in 1", "in 2", "in 3"], order);
-        Assert.All(await Task.WhenAll([first, .. others]), Assert.Null);
+        Assert.Equal(["first", "in 1", "in 2", "in 3"], await _it.SpeakAsync(4));
+        Assert.All(await Task.WhenAll(all), Assert.Null);
     }
 
     [Fact]
-    public async Task Past_the_bound_the_answer_comes_at_once_and_says_when_to_try_again()
+    public async Task Who_asks_with_a_clock_that_is_slow_is_not_placed_before_who_asked_earlier()
     {
-        _ = Run("speaking", 0);
-        for (var i = 0; i < MaxQueued; i++)
-            _ = Run("waiting", 0);
+        _ = _it.Run("first");
+        _ = _it.Run("second");
+        _ = _it.Run("slow clock", inMs: -60_000);
 
-        var refused = await Run("one too many", 0);
-        Assert.Equal((SpeechErrorCode.Overloaded, 1, (double)MaxQueued), (refused?.Code, refused?.RetryAfterSeconds, refused?.Limit));
+        Assert.Equal(["first", "second", "slow clock"], await _it.SpeakAsync(3));
+    }
 
-        (await _engine.NextAsync()).Complete();
-        await _engine.NextAsync();
-        Assert.False(Run("there is room again", 0).IsCompleted);
+    [Fact]
+    public async Task Listeners_come_before_those_with_plenty_in_hand_and_prefetch_comes_last()
+    {
+        _ = _it.Run("running");
+        _ = _it.Run("prefetch", purpose: SegmentPurpose.Prefetch);
+        _ = _it.Run("ahead", inMs: 5000, purpose: SegmentPurpose.Continue);
+        _ = _it.Run("soon dry", inMs: 1500, purpose: SegmentPurpose.Continue);
+        _ = _it.Run("waits");
+
+        Assert.Equal(["running", "waits", "soon dry", "ahead", "prefetch"], await _it.SpeakAsync(5));
+    }
+
+    [Fact]
+    public async Task Time_makes_those_urgent_who_had_plenty_in_hand()
+    {
+        _ = _it.Run("running");
+        _ = _it.Run("had plenty", inMs: 5000, purpose: SegmentPurpose.Continue);
+        _it.Time.Advance(TimeSpan.FromMilliseconds(4900));
+        _ = _it.Run("new", inMs: 200);
+
+        Assert.Equal(["running", "had plenty", "new"], await _it.SpeakAsync(3));
+    }
+
+    [Fact]
+    public async Task However_many_listen_a_prefetch_that_was_patient_gets_its_turn()
+    {
+        var options = new SynthesisSchedulerOptions();
+        _ = _it.Run("running");
+        _ = _it.Run("prefetch", purpose: SegmentPurpose.Prefetch);
+        var turns = 0;
+        var patience = TimeSpan.FromSeconds(options.PrefetchPatienceSeconds);
+        var start = _it.Time.GetUtcNow();
+        while (true)
+        {
+            // Somebody waits at every moment.
+            _ = _it.Run("listener");
+            var begun = await _it.Engine.NextAsync();
+            if (begun.Text == "prefetch")
+                break;
+            turns += _it.Time.GetUtcNow() - start >= patience ? 1 : 0;
+            Assert.InRange(turns, 0, SynthesisScheduler.TurnsPerPrefetch);
+            _it.Time.Advance(TimeSpan.FromSeconds(1));
+            begun.Complete();
+        }
+
+        Assert.True(_it.Time.GetUtcNow() - start >= patience, "listeners come first until its patience is over");
+    }
+
+    [Fact]
+    public async Task The_engine_is_told_that_a_prefetch_has_time()
+    {
+        _ = _it.Run("prefetch", purpose: SegmentPurpose.Prefetch);
+
+        Assert.True((await _it.Engine.NextAsync()).DeadlineMs >= _it.NowMs + 60_000);
     }
 
     [Fact]
     public async Task Who_gives_up_waiting_leaves_its_place_to_others()
     {
-        _ = Run("speaking", 0);
+        _ = _it.Run("speaking");
         using var cancel = new CancellationTokenSource();
-        var gaveUp = Enumerable.Range(0, MaxQueued).Select(_ => Run("gives up", 0, cancel.Token)).ToArray();
+        var gaveUp = Enumerable.Range(0, 3).Select(_ => _it.Run("gives up", cancellationToken: cancel.Token)).ToArray();
+        var waits = Enumerable.Range(0, 3).Select(_ => _it.Run("waits")).ToArray();
         await cancel.CancelAsync();
         Assert.All(await Task.WhenAll(gaveUp), Assert.Null);
 
-        var waits = Enumerable.Range(0, MaxQueued).Select(_ => Run("waits", 0)).ToArray();
-        Assert.All(waits, wait => Assert.False(wait.IsCompleted));
-        for (var i = 0; i <= MaxQueued; i++)
-        {
-            var begun = await _engine.NextAsync();
-            Assert.NotEqual("gives up", begun.Text);
-            begun.Complete();
-        }
-
+        Assert.Equal(["speaking", "waits", "waits", "waits"], await _it.SpeakAsync(4));
         Assert.All(await Task.WhenAll(waits), Assert.Null);
     }
 
     [Fact]
     public async Task Who_is_cancelled_before_it_asks_does_not_wait()
     {
-        _ = Run("speaking", 0);
+        _ = _it.Run("speaking");
 
-        Assert.Null(await Run("never", 0, new CancellationToken(canceled: true)));
+        Assert.Null(await _it.Run("never", cancellationToken: new CancellationToken(canceled: true)));
     }
 
     [Fact]
     public async Task A_failure_is_told_and_frees_the_engine()
     {
-        var failed = Run("fails", 0);
-        var threw = Run("throws", 1);
-        var last = Run("last", 2);
+        var failed = _it.Run("fails");
+        var threw = _it.Run("throws", inMs: 1);
+        var last = _it.Run("last", inMs: 2);
 
-        (await _engine.NextAsync()).End(new SynthesisResult(SynthesisStatus.TextRejected, "It broke."));
+        (await _it.Engine.NextAsync()).End(new SynthesisResult(SynthesisStatus.TextRejected, "It broke."));
         Assert.Equal((SpeechErrorCode.TextRejected, "It broke."), ((await failed)?.Code, (await failed)?.Message));
-        (await _engine.NextAsync()).Throw(new InvalidOperationException());
+        (await _it.Engine.NextAsync()).Throw(new InvalidOperationException());
         await Assert.ThrowsAsync<InvalidOperationException>(() => threw);
-        (await _engine.NextAsync()).Complete();
+        (await _it.Engine.NextAsync()).Complete();
         Assert.Null(await last);
     }
 
@@ -100,16 +126,13 @@ public sealed class SynthesisSchedulerTests : IAsyncDisposable
     public async Task Cancelled_while_it_speaks_it_frees_the_engine()
     {
         using var cancel = new CancellationTokenSource();
-        var cancelled = Run("cancelled", 0, cancel.Token);
-        await _engine.NextAsync();
-        var next = Run("next", 0);
+        var cancelled = _it.Run("cancelled", cancellationToken: cancel.Token);
+        await _it.Engine.NextAsync();
+        var next = _it.Run("next");
 
         await cancel.CancelAsync();
         Assert.Null(await cancelled);
-        (await _engine.NextAsync()).Complete();
+        (await _it.Engine.NextAsync()).Complete();
         Assert.Null(await next);
     }
-
-    private Task<SpeechError?> Run(string text, long deadlineMs, CancellationToken cancellationToken = default) =>
-        _scheduler.RunAsync(new SynthesisRequest(text, "en-us", 1), deadlineMs, new RecordingSink(), cancellationToken);
 }

@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Features;
+using Speeko.Grains.Interfaces;
+
+namespace Speeko.Frontend.Doors.Http;
+
+/// <summary>Reads a JSON object from a request, up to a limit, and says what is wrong with one that is none.</summary>
+internal static class JsonBody
+{
+    /// <summary>A longer path is none of ours, and what a client makes up is not to be sent back to it at any length.</summary>
+    private const int MaxPathChars = 64;
+
+    public static async Task<(T? Value, SpeechError? Error)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, int maxBytes)
+        where T : class
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = maxBytes;
+        try
+        {
+            var value = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false);
+            return value is null
+                ? (null, new SpeechError(SpeechErrorCode.BadMessage, "The body must be a JSON object."))
+                : (value, null);
+        }
+        catch (JsonException exception)
+        {
+            var field = exception.Path is { Length: > 2 and <= MaxPathChars } path ? path[2..] : null;
+            return (null, field is null
+                ? new SpeechError(SpeechErrorCode.BadMessage, "The body is not a JSON object.")
+                : new SpeechError(SpeechErrorCode.BadField, $"{field} is of the wrong type or not well formed.", field));
+        }
+        catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return (null, new SpeechError(SpeechErrorCode.TooLarge, $"The body has more than {maxBytes} bytes.", Limit: maxBytes));
+        }
+    }
+}
