@@ -34,6 +34,7 @@ public static class FrontendHost
         builder.Services.AddSpeechHub();
         builder.Services.AddSingleton<WebSocketDoor>();
         builder.Services.AddSingleton<PrefetchDoor>();
+        builder.Services.AddSingleton<SpeechDoor>();
         builder.UseOrleansClient(client => client.UseSpeechCluster(builder.Configuration));
         builder.Services.AddGateway();
 
@@ -51,6 +52,7 @@ public static class FrontendHost
         app.MapHealth();
         app.MapVoices();
         app.MapStatistics();
+        app.MapPost(SpeechDoor.Path, (HttpContext context, SpeechDoor door) => door.AcceptAsync(context));
         app.MapPost(PrefetchDoor.Path, (HttpContext context, PrefetchDoor door) => door.AcceptAsync(context));
         app.MapHub<SpeechHub>(SpeechHub.Path);
         app.Map(WebSocketDoor.Path, (HttpContext context, WebSocketDoor door) => door.AcceptAsync(context));

@@ -46,6 +46,9 @@ internal sealed class ScriptedEngine(int concurrency = 64) : ISpeechEngine
     public ValueTask<HeldSynthesis> NextHeldAsync(CancellationToken cancellationToken) =>
         _held.Reader.ReadAsync(cancellationToken);
 
+    /// <summary>Completes when a held synthesis has begun that was not asked for yet.</summary>
+    public Task WhenHeldAsync() => _held.Reader.WaitToReadAsync().AsTask();
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public async Task<SynthesisResult> SynthesizeAsync(

@@ -51,6 +51,9 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
         builder.ConfigureClientHost(host => host.Services.AddGateway());
         var cluster = builder.Build();
         await cluster.DeployAsync();
+
+        // A frontend serves when its lanes are open; one that is stopped before holds the silos up.
+        await cluster.Client.ServiceProvider.GetRequiredService<LaneSet>().WhenOpen.WaitAsync(Patience);
         return new SpeechTestCluster(cluster, shared);
     }
 

@@ -42,7 +42,11 @@ internal sealed class RunningProgram : IAsyncDisposable
         }
     }
 
-    public static RunningProgram Start(string fileName, IEnumerable<string> arguments, string? folder = null)
+    public static RunningProgram Start(
+        string fileName,
+        IEnumerable<string> arguments,
+        string? folder = null,
+        IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(fileName)
         {
@@ -53,6 +57,8 @@ internal sealed class RunningProgram : IAsyncDisposable
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return new RunningProgram(Process.Start(start)!);
     }
 

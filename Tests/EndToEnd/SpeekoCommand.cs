@@ -8,6 +8,10 @@ internal static class SpeekoCommand
     public static RunningProgram Start(params string[] arguments) =>
         RunningProgram.Start("dotnet", [Checkout.Speeko, .. arguments]);
 
+    /// <summary>With variables in its environment.</summary>
+    public static RunningProgram Start(string[] arguments, IReadOnlyDictionary<string, string> environment) =>
+        RunningProgram.Start("dotnet", [Checkout.Speeko, .. arguments], environment: environment);
+
     /// <summary>Runs to the end.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(params string[] arguments)
     {
