@@ -15,6 +15,9 @@ internal sealed class FrameLog(long windowBytes)
     /// <summary>Number of the next new frame.</summary>
     public long NextNumber { get; private set; }
 
+    /// <summary>Number of the first frame that is not acknowledged.</summary>
+    public long Oldest => NextNumber - _unacknowledged.Count;
+
     /// <summary>Position of the next chunk in the session.</summary>
     public long NextSequence { get; private set; }
 
@@ -55,8 +58,7 @@ internal sealed class FrameLog(long windowBytes)
     /// <summary>The frames from <paramref name="nextFrame"/> on, or null when they are not to be had.</summary>
     public IReadOnlyList<SpeechFrame>? From(long nextFrame)
     {
-        var oldest = NextNumber - _unacknowledged.Count;
-        if (nextFrame < oldest || nextFrame > NextNumber)
+        if (nextFrame < Oldest || nextFrame > NextNumber)
             return null;
         return [.. _unacknowledged.Where(frame => frame.Number >= nextFrame)];
     }

@@ -103,7 +103,8 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public async Task<SpeechError?> Replay(long nextFrame)
     {
-        if (!_lane.IsAttached || _log.From(nextFrame) is not { } frames)
+        // The frame may have come after all, and its acknowledgement have overtaken the question: then it is not missing.
+        if (!_lane.IsAttached || _log.From(Math.Max(nextFrame, _log.Oldest)) is not { } frames)
             return SessionErrors.Lost;
         if (frames.Count == 0)
             return null;

@@ -35,6 +35,19 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_asks_again_for_what_has_come_meanwhile_has_lost_nothing()
+    {
+        await using var listener = new Listener(await _cluster.OpenAsync());
+        await listener.SayAsync("One here. Two there.");
+        var heard = await listener.HearAsync();
+        var session = _cluster.Silos.Client.GetGrain<ISpeechSessionGrain>(listener.Session.Id);
+        await session.Acknowledge(heard.Frames[^1].Number + 1);
+
+        Assert.Null(await session.Replay(1));
+        Assert.Equal(SpeechErrorCode.SessionLost, (await session.Replay(heard.Frames[^1].Number + 2))?.Code);
+    }
+
+    [Fact]
     public async Task Marks_tell_where_each_sentence_begins_in_text_and_time()
     {
         await using var listener = new Listener(await _cluster.OpenAsync());

@@ -76,7 +76,7 @@ public sealed class LocalCluster : IAsyncDisposable
             .. options.WithDemo ? (string[])[] : ["--no-demo"],
             .. options.Arguments,
         ];
-        var cluster = new LocalCluster(SpeekoCommand.Start(arguments, KeysOf(options)), redis, folder, port, options.Frontends);
+        var cluster = new LocalCluster(SpeekoCommand.Start(arguments, options.Environment), redis, folder, port, options.Frontends);
         try
         {
             await cluster._launcher.LineAsync(line => line == $"Speeko is ready at http://127.0.0.1:{port}", StartLimit);
@@ -137,10 +137,6 @@ public sealed class LocalCluster : IAsyncDisposable
         await ProcessTable.WaitUntilGoneAsync(all, StopLimit);
         return code;
     }
-
-    /// <summary>The launcher's own key is the first; its members inherit the others.</summary>
-    private static Dictionary<string, string> KeysOf(LocalClusterOptions options) => options.FurtherKeys
-        .Select((key, i) => KeyValuePair.Create($"Auth__ApiKeys__{i + 1}", key)).ToDictionary();
 
     private static int[] IdsOf(ClusterState state, string kind) =>
         [.. state.Processes.Where(process => process.Kind == kind).Select(process => process.ProcessId)];

@@ -16,8 +16,8 @@ public sealed record LocalClusterOptions
     /// <summary>Null for one of its own; that of a running cluster to see what two in one folder do.</summary>
     public string? OutputFolder { get; init; }
 
-    /// <summary>Keys that let in beside the launcher's own.</summary>
-    public IReadOnlyList<string> FurtherKeys { get; init; } = [];
+    /// <summary>Settings of silos and frontends, with <c>__</c> for <c>:</c>; the members inherit them from the launcher.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Further arguments of <c>speeko up</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
