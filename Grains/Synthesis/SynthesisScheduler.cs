@@ -89,7 +89,7 @@ internal sealed class SynthesisScheduler
         {
             if (turn.RunsFor is not null)
                 return claim.IsPrefetch || turn.Class != SynthesisClass.Prefetch;
-            turn.Claims.Add(claim);
+            turn.Add(claim);
             if (turn.IsQueued)
             {
                 _queue.Add(turn, claim, NowMs);

@@ -14,7 +14,7 @@ internal sealed class SynthesisTurn(SynthesisClaim claim)
     /// <summary>Its places in the queue, at most one for each owner.</summary>
     public List<QueuedClaim> Queued { get; } = [];
 
-    /// <summary>All claims so far, also those that came before it was queued.</summary>
+    /// <summary>All claims so far, also those that came before it was queued; of one owner and purpose the most urgent.</summary>
     public List<SynthesisClaim> Claims { get; } = [claim];
 
     public bool IsQueued { get; set; }
@@ -41,6 +41,16 @@ internal sealed class SynthesisTurn(SynthesisClaim claim)
     public bool MustBeSpoken => Claims.Exists(each => each.Purpose == SegmentPurpose.Continue);
 
     public bool IsOnlyPrefetch => Claims.TrueForAll(each => each.IsPrefetch);
+
+    /// <summary>However many follow a sentence, its claims are few.</summary>
+    public void Add(SynthesisClaim fresh)
+    {
+        var known = Claims.FindIndex(each => each.Owner == fresh.Owner && each.Purpose == fresh.Purpose);
+        if (known < 0)
+            Claims.Add(fresh);
+        else if (fresh.DeadlineMs < Claims[known].DeadlineMs)
+            Claims[known] = fresh;
+    }
 
     /// <summary>False when the caller gave up first.</summary>
     public bool TryBegin() => _begin.TrySetResult();
