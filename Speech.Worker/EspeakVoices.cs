@@ -7,10 +7,10 @@ namespace Speeko.Speech.Worker;
 internal static unsafe class EspeakVoices
 {
     /// <summary>All that the engine lists.</summary>
-    public static List<EngineVoice> List()
+    public static List<EngineVoice> List(EspeakLibrary library)
     {
         var voices = new List<EngineVoice>();
-        for (var entry = EspeakNative.ListVoices(specification: 0); *entry is not null; entry++)
+        for (var entry = library.ListVoices(0); *entry is not null; entry++)
         {
             var voice = *entry;
             voices.Add(new EngineVoice(

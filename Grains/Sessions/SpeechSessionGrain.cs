@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
+using Orleans.Placement;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Statistics;
@@ -10,9 +11,10 @@ namespace Speeko.Grains.Sessions;
 
 /// <summary>
 /// See <see cref="ISpeechSessionGrain"/>. The calls put text in and return at once; one <see cref="SessionSpeaker"/> turns
-/// it into frames behind them.
+/// it into frames behind them. Placed at random: placement by load goes by figures that are seconds old, and puts all the
+/// sessions that begin in one second on the same silo.
 /// </summary>
-[Reentrant]
+[Reentrant, RandomPlacement]
 internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposable
 {
     private readonly SpeechCounters _counters;

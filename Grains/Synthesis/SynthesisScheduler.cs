@@ -10,7 +10,7 @@ namespace Speeko.Grains.Synthesis;
 /// sentence → let in? → class: listening, ahead, prefetch → owner's turn → earliest deadline → place → engine
 ///               (1)                 (2)                        (2)              (2)             (2)      (3)
 /// </code>
-/// Why so, and what may be relied on, stands in <c>docs/decisions/0004-fair-scheduling.md</c>. Thread-safe.
+/// Why so, and what may be relied on, stands in <c>docs/decisions/0005-fair-scheduling.md</c>. Thread-safe.
 /// </summary>
 internal sealed class SynthesisScheduler
 {
@@ -202,14 +202,13 @@ internal sealed class SynthesisScheduler
     }
 
     /// <summary>
-    /// An engine that speaks many sentences bit by bit prefers the earliest deadline too. What an owner has many of is told
-    /// to be later, by less than makes the difference between the classes; else another owner's first word would wait, inside the
-    /// engine, for all of a flood that came before it.
+    /// An engine that speaks many sentences by turns prefers the earliest deadline too. What an owner has many of is told to
+    /// be a little later: of those who ask in the same moment each owner's first goes before any owner's second. A millisecond
+    /// each is less than the first block of a sentence plays, so it keeps nobody's first word waiting for longer than that.
     /// </summary>
     private long EngineDeadlineMs(QueuedClaim claim, OwnerQueue owner, long nowMs) => claim.Class switch
     {
-        SynthesisClass.Listening => Math.Max(
-            claim.DueMs, nowMs + ((long)_options.AheadMs * owner.Running / Math.Max(1, _engine.Concurrency))),
+        SynthesisClass.Listening => Math.Max(claim.DueMs, nowMs + owner.Running),
         SynthesisClass.Ahead => claim.DueMs,
         _ when HasLostPatience(claim, nowMs) => nowMs + _options.AheadMs,
         _ => nowMs + (1000L * _options.PrefetchPatienceSeconds),

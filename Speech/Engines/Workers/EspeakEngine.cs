@@ -5,8 +5,9 @@ using Speeko.Speech.Voices;
 namespace Speeko.Speech.Engines.Workers;
 
 /// <summary>
-/// espeak-ng in worker processes, for some texts make it crash: a sentence whose worker dies or hangs is tried once more on
-/// another, and one that brings two down is refused for a while.
+/// espeak-ng in worker processes, for some texts make it crash: a sentence whose worker dies or hangs is tried once more,
+/// alone, for the fault may be that of another which the worker spoke by turns with it; and one that brings two down is
+/// refused for a while.
 /// </summary>
 public sealed class EspeakEngine(
     IOptions<SpeechWorkerOptions> options, TimeProvider time, ILogger<EspeakEngine> logger) : ISpeechEngine
@@ -45,7 +46,7 @@ public sealed class EspeakEngine(
         SampleRateHz = hello.SampleRateHz;
         Voices = [.. voices.Select(named => named.Voice)];
         _identifiers = voices.ToDictionary(named => named.Voice.Id, named => named.Identifier, StringComparer.OrdinalIgnoreCase);
-        WorkerLog.Started(logger, Version, Concurrency, options.Value.Spares, Voices.Count);
+        WorkerLog.Started(logger, Version, options.Value.ProcessCount, options.Value.Spares, Voices.Count);
     }
 
     public async Task<SynthesisResult> SynthesizeAsync(
@@ -61,7 +62,7 @@ public sealed class EspeakEngine(
         var (attempts, unheard) = (0, 0);
         while (true)
         {
-            outcome = await TryAsync(request, identifier, resuming, cancellationToken).ConfigureAwait(false);
+            outcome = await TryAsync(request, identifier, deadlineMs, resuming, alone: attempts > 0, cancellationToken).ConfigureAwait(false);
             if (outcome == WorkerOutcome.Unheard && ++unheard < MaxUnheard)
                 continue;
             if (outcome is not (WorkerOutcome.Died or WorkerOutcome.Hung) || ++attempts == Attempts)
@@ -91,24 +92,29 @@ public sealed class EspeakEngine(
 
     /// <summary>The caller hears of a cancel at once; the worker is awaited behind its back.</summary>
     private async Task<WorkerOutcome> TryAsync(
-        SynthesisRequest request, string identifier, ResumingSink sink, CancellationToken cancellationToken)
+        SynthesisRequest request,
+        string identifier,
+        long deadlineMs,
+        ResumingSink sink,
+        bool alone,
+        CancellationToken cancellationToken)
     {
         WorkerProcess worker;
         try
         {
-            worker = await _pool.RentAsync(cancellationToken).ConfigureAwait(false);
+            worker = await _pool.RentAsync(alone, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             return WorkerOutcome.Cancelled;
         }
-        catch (System.Threading.Channels.ChannelClosedException)
+        catch (ObjectDisposedException)
         {
             return WorkerOutcome.Refused;
         }
 
         var deadline = new CancellationTokenSource(_timeout, time);
-        var run = worker.RunAsync(identifier, request.SpeakingRate, request.Text, sink, deadline.Token, cancellationToken);
+        var run = worker.RunAsync(identifier, request, deadlineMs, sink, deadline.Token, cancellationToken);
         var settled = SettleAsync(worker, run, deadline);
         try
         {
@@ -124,10 +130,9 @@ public sealed class EspeakEngine(
     {
         var outcome = await run.ConfigureAwait(false);
         deadline.Dispose();
-        if (outcome is WorkerOutcome.Died or WorkerOutcome.Hung or WorkerOutcome.Unheard)
-            _pool.Replace(worker);
-        else
-            _pool.Return(worker);
+        if (outcome == WorkerOutcome.Hung)
+            worker.Kill();
+        _pool.Return(worker);
         return outcome;
     }
 }

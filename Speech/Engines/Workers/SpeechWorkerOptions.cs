@@ -29,7 +29,16 @@ public sealed class SpeechWorkerOptions
     [Range(1, 600)]
     public double StartTimeoutSeconds { get; set; } = 30;
 
-    public int Concurrency => Workers > 0 ? Workers : Environment.ProcessorCount;
+    /// <summary>
+    /// Sentences that one process speaks by turns, 1 to 64: a first word then waits for a block of another's sound and not for
+    /// its sentence. Each costs 1.5 MB.
+    /// </summary>
+    [Range(1, 64)]
+    public int SentencesPerWorker { get; set; } = 32;
+
+    public int ProcessCount => Workers > 0 ? Workers : Environment.ProcessorCount;
+
+    public int Concurrency => ProcessCount * SentencesPerWorker;
 
     public string ResolvedWorkerPath => WorkerPath.Length > 0
         ? WorkerPath

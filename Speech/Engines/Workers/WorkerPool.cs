@@ -1,20 +1,21 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace Speeko.Speech.Engines.Workers;
 
 /// <summary>
-/// Keeps warm workers: those that may speak at the same time, and spares, so that a death costs nobody the time of a start.
-/// Thread-safe.
+/// Keeps warm workers: those that speak, and spares, so that a death costs nobody the time of a start. A worker speaks
+/// several jobs by turns, or one alone. Thread-safe.
 /// </summary>
 internal sealed class WorkerPool(SpeechWorkerOptions options, TimeProvider time, ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRestartPause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRestartPause = TimeSpan.FromSeconds(10);
 
-    private readonly Channel<WorkerProcess> _idle = Channel.CreateUnbounded<WorkerProcess>();
-    private readonly ConcurrentDictionary<WorkerProcess, bool> _all = new();
+    private readonly Lock _lock = new();
+
+    /// <summary>In the order of their start. Those behind the first that are to speak are spares.</summary>
+    private readonly List<Place> _places = [];
+    private readonly LinkedList<Waiter> _waiting = [];
     private readonly CancellationTokenSource _stop = new();
     private long _crashes;
     private long _restarts;
@@ -23,64 +24,117 @@ internal sealed class WorkerPool(SpeechWorkerOptions options, TimeProvider time,
 
     public long Restarts => Interlocked.Read(ref _restarts);
 
-    public IEnumerable<int> ProcessIds => _all.Keys.Select(worker => worker.ProcessId);
+    public IEnumerable<int> ProcessIds
+    {
+        get { lock (_lock) return [.. _places.Select(place => place.Worker.ProcessId)]; }
+    }
 
     /// <summary>Starts all workers; throws what keeps the first from starting.</summary>
     public async Task<WorkerHello> StartAsync(CancellationToken cancellationToken)
     {
         var workers = await Task.WhenAll(
-            Enumerable.Range(0, options.Concurrency + options.Spares).Select(_ => StartOneAsync(cancellationToken)))
+            Enumerable.Range(0, options.ProcessCount + options.Spares).Select(_ => StartOneAsync(cancellationToken)))
             .ConfigureAwait(false);
-        foreach (var worker in workers)
-            _idle.Writer.TryWrite(worker);
         return workers[0].Hello;
     }
 
-    /// <summary>A worker that lives: one that died while it was idle is no text's fault.</summary>
-    public async ValueTask<WorkerProcess> RentAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// A worker that lives: one that died while it was idle is no text's fault. Ends with an
+    /// <see cref="ObjectDisposedException"/> when the pool does.
+    /// </summary>
+    /// <param name="alone">Nobody else's job may be in the same process: who dies there, dies of this one.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async ValueTask<WorkerProcess> RentAsync(bool alone, CancellationToken cancellationToken)
     {
-        while (true)
+        Waiter waiter;
+        lock (_lock)
         {
-            var worker = await _idle.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
-            if (!worker.HasEnded)
-                return worker;
-            Replace(worker);
+            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+            if (_waiting.Count == 0 && TryTake(alone) is { } place)
+                return place.Worker;
+            waiter = new Waiter(alone);
+            _waiting.AddLast(waiter);
         }
+
+        await using var cancel = cancellationToken.UnsafeRegister(
+            static (waiter, token) => ((Waiter)waiter!).Rented.TrySetCanceled(token), waiter).ConfigureAwait(false);
+        return await waiter.Rented.Task.ConfigureAwait(false);
     }
 
-    public void Return(WorkerProcess worker) => _idle.Writer.TryWrite(worker);
-
-    /// <summary>Ends a worker that is of no more use, and starts another in its place; waits for neither.</summary>
-    public void Replace(WorkerProcess worker)
+    public void Return(WorkerProcess worker)
     {
-        Interlocked.Increment(ref _crashes);
-        WorkerLog.Died(logger, worker.ProcessId, worker.Complaint);
-        _all.TryRemove(worker, out var _);
-        _ = ReplaceAsync(worker);
+        lock (_lock)
+        {
+            _places.Find(place => place.Worker == worker)?.Leave();
+            Serve();
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
+        Place[] places;
         await _stop.CancelAsync().ConfigureAwait(false);
-        _idle.Writer.TryComplete();
-        foreach (var worker in _all.Keys)
+        lock (_lock)
         {
-            if (_all.TryRemove(worker, out var _))
-                await worker.DisposeAsync().ConfigureAwait(false);
+            places = [.. _places];
+            _places.Clear();
+            foreach (var waiter in _waiting)
+                waiter.Rented.TrySetException(new ObjectDisposedException(nameof(WorkerPool)));
+            _waiting.Clear();
+        }
+
+        foreach (var place in places)
+            await place.Worker.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Serve()
+    {
+        while (_waiting.First is { Value: var waiter })
+        {
+            if (!waiter.Rented.Task.IsCompleted)
+            {
+                if (TryTake(waiter.Alone) is not { } place)
+                    return;
+                // It may give up this very moment.
+                if (!waiter.Rented.TrySetResult(place.Worker))
+                    place.Leave();
+            }
+
+            _waiting.RemoveFirst();
         }
     }
 
-    private async Task ReplaceAsync(WorkerProcess dead)
+    private Place? TryTake(bool alone)
     {
-        await dead.DisposeAsync().ConfigureAwait(false);
+        var free = _places.Where(place => !place.IsHeldAlone && !place.Worker.HasEnded);
+        var place = alone
+            ? free.LastOrDefault(place => place.Jobs == 0)
+            : free.Take(options.ProcessCount).Where(place => place.Jobs < options.SentencesPerWorker).MinBy(place => place.Jobs);
+        place?.Enter(alone);
+        return place;
+    }
+
+    /// <summary>Waits for the end of a worker, whatever the reason, and starts another in its place.</summary>
+    private async Task ReplaceWhenEndedAsync(WorkerProcess worker)
+    {
+        await worker.Ended.ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (_places.RemoveAll(place => place.Worker == worker) == 0)
+                return;
+            Serve();
+        }
+
+        Interlocked.Increment(ref _crashes);
+        WorkerLog.Died(logger, worker.ProcessId, worker.Complaint);
+        await worker.DisposeAsync().ConfigureAwait(false);
         for (var pause = FirstRestartPause; !_stop.IsCancellationRequested; pause = TimeSpan.FromTicks(
             Math.Min(pause.Ticks * 2, LongestRestartPause.Ticks)))
         {
             try
             {
-                var worker = await StartOneAsync(_stop.Token).ConfigureAwait(false);
+                await StartOneAsync(_stop.Token).ConfigureAwait(false);
                 Interlocked.Increment(ref _restarts);
-                _idle.Writer.TryWrite(worker);
                 return;
             }
             catch (Exception exception) when (!_stop.IsCancellationRequested)
@@ -99,14 +153,46 @@ internal sealed class WorkerPool(SpeechWorkerOptions options, TimeProvider time,
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(options.StartTimeoutSeconds), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
-        var worker = await WorkerProcess.StartAsync(options.ResolvedWorkerPath, either.Token).ConfigureAwait(false);
-        _all[worker] = true;
-        if (_stop.IsCancellationRequested && _all.TryRemove(worker, out var _))
+        var worker = await WorkerProcess.StartAsync(options, either.Token).ConfigureAwait(false);
+        if (!TryAdd(worker))
         {
             await worker.DisposeAsync().ConfigureAwait(false);
             throw new OperationCanceledException(_stop.Token);
         }
 
+        _ = ReplaceWhenEndedAsync(worker);
         return worker;
+    }
+
+    private bool TryAdd(WorkerProcess worker)
+    {
+        lock (_lock)
+        {
+            if (_stop.IsCancellationRequested)
+                return false;
+            _places.Add(new Place(worker));
+            Serve();
+            return true;
+        }
+    }
+
+    private sealed class Place(WorkerProcess worker)
+    {
+        public WorkerProcess Worker => worker;
+
+        public int Jobs { get; private set; }
+
+        public bool IsHeldAlone { get; private set; }
+
+        public void Enter(bool alone) => (Jobs, IsHeldAlone) = (Jobs + 1, alone);
+
+        public void Leave() => (Jobs, IsHeldAlone) = (Jobs - 1, false);
+    }
+
+    private sealed class Waiter(bool alone)
+    {
+        public bool Alone => alone;
+
+        public TaskCompletionSource<WorkerProcess> Rented { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -1,10 +1,11 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 
 namespace Speeko.Speech.Engines.Workers;
 
 /// <summary>
 /// One engine process, and the thread that listens to it: a pipe has no asynchronous read, so each would hold a thread of the
-/// pool. Speaks one job at a time. Once a job has ended by a death or a hang, the process is of no more use.
+/// pool. Speaks several jobs by turns. Once a job has ended by a death or a hang, the process is of no more use.
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
@@ -15,19 +16,25 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Stream _input;
     private readonly StderrTail _stderr;
     private readonly TaskCompletionSource<WorkerHello> _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile WorkerJob? _job;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentDictionary<int, WorkerJob> _jobs = [];
     private volatile bool _isSilent;
-    private int _jobs;
+    private int _lastJob;
 
     private WorkerProcess(Process process)
     {
         _process = process;
+        ProcessId = process.Id;
         _input = process.StandardInput.BaseStream;
         _stderr = StderrTail.Follow(process.StandardError.BaseStream);
         new Thread(Listen, ListenerStackBytes) { IsBackground = true, Name = "speech worker" }.Start();
     }
 
-    public int ProcessId => _process.Id;
+    /// <summary>Also behind the end of the process, when its number may be another's already.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>Completes when it says nothing any more that makes sense; never fails.</summary>
+    public Task Ended => _ended.Task;
 
     /// <summary>It has ended, or says nothing any more that makes sense.</summary>
     public bool HasEnded => _isSilent || _process.HasExited;
@@ -38,9 +45,10 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public string Complaint => _stderr.Text;
 
     /// <summary>Starts a process and waits for its greeting.</summary>
-    public static async Task<WorkerProcess> StartAsync(string path, CancellationToken cancellationToken)
+    public static async Task<WorkerProcess> StartAsync(SpeechWorkerOptions options, CancellationToken cancellationToken)
     {
-        var process = Process.Start(WorkerStart.Info(path)) ?? throw new IOException($"{path} could not be started.");
+        var process = Process.Start(WorkerStart.Info(options))
+            ?? throw new IOException($"{options.ResolvedWorkerPath} could not be started.");
         var worker = new WorkerProcess(process);
         try
         {
@@ -65,21 +73,35 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// so that the process is ready for the next; <paramref name="deadline"/> holds for that too.
     /// </summary>
     public async Task<WorkerOutcome> RunAsync(
-        string voice, double rate, string text, ISynthesisSink sink, CancellationToken deadline, CancellationToken cancellationToken)
+        string voice,
+        SynthesisRequest request,
+        long deadlineMs,
+        ISynthesisSink sink,
+        CancellationToken deadline,
+        CancellationToken cancellationToken)
     {
-        var job = new WorkerJob(++_jobs, sink, cancellationToken);
-        _job = job;
-        if (_isSilent || !TryWrite(_writer.Begin(MessageKind.Synthesize).Add(job.Id).Add(rate).Add(voice).Add(text)))
+        var job = new WorkerJob(Interlocked.Increment(ref _lastJob), sink, cancellationToken);
+        _jobs[job.Id] = job;
+        // Looked at behind the entry: whoever listens abandons what stands there when the process ends.
+        if (!TryWrite(writer => writer.Begin(MessageKind.Synthesize)
+                .Add(job.Id).Add(request.SpeakingRate).Add(deadlineMs).Add(voice).Add(request.Text)) || _isSilent)
             job.Abandon();
 
-        // Its own writer: the cancel may come while the text is still on its way.
         await using var cancel = cancellationToken.Register(
-            () => TryWrite(new MessageWriter().Begin(MessageKind.Cancel).Add(job.Id))).ConfigureAwait(false);
+            () => TryWrite(writer => writer.Begin(MessageKind.Cancel).Add(job.Id))).ConfigureAwait(false);
         await using var late = deadline.Register(job.TimeOut).ConfigureAwait(false);
-        return await job.Outcome.ConfigureAwait(false);
+        try
+        {
+            return await job.Outcome.ConfigureAwait(false);
+        }
+        finally
+        {
+            _jobs.TryRemove(job.Id, out _);
+        }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Ends the process, and with it all its jobs.</summary>
+    public void Kill()
     {
         try
         {
@@ -89,19 +111,27 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             // It has ended by itself.
         }
+    }
 
+    public async ValueTask DisposeAsync()
+    {
+        Kill();
         await _process.WaitForExitAsync().ConfigureAwait(false);
         await _stderr.Ended.ConfigureAwait(false);
         _process.Dispose();
     }
 
     /// <summary>Also the first word of a process that is gone is lost on it; who listens finds out.</summary>
-    private bool TryWrite(MessageWriter message)
+    private bool TryWrite(Func<MessageWriter, MessageWriter> write)
     {
         try
         {
-            _input.Write(message.End().Span);
-            _input.Flush();
+            lock (_writer)
+            {
+                _input.Write(write(_writer).End().Span);
+                _input.Flush();
+            }
+
             return true;
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
@@ -126,7 +156,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         _isSilent = true;
         _hello.TrySetException(end);
-        _job?.Abandon();
+        foreach (var job in _jobs.Values)
+            job.Abandon();
+        _ended.TrySetResult();
     }
 
     private void Handle(MessageKind kind, ReadOnlySpan<byte> payload)
@@ -139,7 +171,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
         // A word about a job that was given up some time ago is of no interest.
         var body = new MessageBody(payload);
-        if (_job is not { } job || body.ReadInt32() != job.Id)
+        if (!_jobs.TryGetValue(body.ReadInt32(), out var job))
             return;
         try
         {

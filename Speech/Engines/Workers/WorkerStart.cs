@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Speeko.Speech.Engines.Workers;
 
 /// <summary>How a worker process is started.</summary>
 internal static class WorkerStart
 {
-    public static ProcessStartInfo Info(string path)
+    public static ProcessStartInfo Info(SpeechWorkerOptions options)
     {
+        var path = options.ResolvedWorkerPath;
         var start = new ProcessStartInfo
         {
             FileName = path,
@@ -23,7 +25,9 @@ internal static class WorkerStart
             start.ArgumentList.Add(path);
         }
 
-        // One sentence at a time on one thread: what a server would gain from is only overhead here.
+        start.ArgumentList.Add(options.SentencesPerWorker.ToString(CultureInfo.InvariantCulture));
+
+        // One thread at a time: what a server would gain from is only overhead here.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
