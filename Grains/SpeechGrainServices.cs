@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Providers;
 using Orleans.Serialization.Configuration;
+using Speeko.Grains.Caching;
 using Speeko.Grains.Segments;
 using Speeko.Grains.Sessions;
 using Speeko.Grains.Statistics;
@@ -12,7 +14,10 @@ namespace Speeko.Grains;
 
 public static class SpeechGrainServices
 {
-    /// <summary>What the grains need beside an <see cref="Speech.Engines.ISpeechEngine"/>.</summary>
+    /// <summary>
+    /// What the grains need beside an <see cref="Speech.Engines.ISpeechEngine"/>. Where a host adds an <see cref="IAudioCache"/>,
+    /// finished audio is kept there too.
+    /// </summary>
     public static IServiceCollection AddSpeechGrains(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SessionOptions>()
@@ -31,6 +36,7 @@ public static class SpeechGrainServices
         services.AddOptions<SynthesisSchedulerOptions>()
             .Bind(configuration.GetSection(SynthesisSchedulerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
+        services.TryAddSingleton<IAudioCache, NoAudioCache>();
         services.AddSingleton<SpeechCounters>();
         services.AddKeyedSingleton<IControllable, StatisticsCommand>(StatisticsCommand.ProviderName);
         services.Configure<TypeManifestOptions>(manifest => manifest.AddAllowedType(typeof(StatisticsCommand)));

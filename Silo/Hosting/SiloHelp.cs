@@ -16,6 +16,11 @@ internal static class SiloHelp
           --Cluster:PrimarySiloPort    without Redis: silo port of the first silo
           --SpeechWorkers:Workers      engine processes                                    one per core
           --SegmentMemory:MaxBytes     finished audio kept in memory                       25165824
+          --AudioCache:TtlSeconds      how long Redis keeps finished audio                 86400
+          --AudioCache:ReadTimeoutMs   a slower Redis is passed over                       50
+          --AudioCache:MaxEntryBytes   a longer sentence is not kept in Redis              2097152
+          --AudioCache:MaxPendingBytes audio that may wait to be written to Redis          8388608
+          --AudioCache:ProbeMs         how often a lost Redis is tried again               500
           --Scheduler:MaxQueued        sentences that may wait for an engine               4096
           --Session:WindowFrames       frames a session runs ahead of its listener         4
           --Relay:Provider             Push, or Memory for the stock streams               Push

@@ -3,6 +3,7 @@ using System.Net;
 using Orleans.Configuration;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Relay;
+using Speeko.Silo.Caching;
 using StackExchange.Redis;
 
 namespace Speeko.Silo.Hosting;
@@ -11,6 +12,9 @@ internal static class SpeechCluster
 {
     /// <summary>Orleans' own store for who listens to which stream.</summary>
     private const string PubSubStore = "PubSubStore";
+
+    private const int ReconnectMs = 100;
+    private const int MaxReconnectMs = 1000;
 
     public static ISiloBuilder UseSpeechCluster(this ISiloBuilder silo, IConfiguration configuration)
     {
@@ -25,7 +29,7 @@ internal static class SpeechCluster
         if (string.IsNullOrWhiteSpace(settings.Redis))
             silo.UseOneMachine(settings);
         else
-            silo.UseRedis(settings);
+            silo.UseRedis(settings, configuration);
 
         silo.AddRelayStreams(SpeechStreams.ProviderName, configuration.GetSection(RelayOptions.SectionName));
         silo.Configure<ClusterMembershipOptions>(options =>
@@ -46,23 +50,25 @@ internal static class SpeechCluster
         silo.AddMemoryGrainStorage(PubSubStore);
     }
 
-    private static void UseRedis(this ISiloBuilder silo, ClusterSettings settings)
+    private static void UseRedis(this ISiloBuilder silo, ClusterSettings settings, IConfiguration configuration)
     {
         var redis = ConfigurationOptions.Parse(settings.Redis!);
-        var connection = new Lazy<Task<(IConnectionMultiplexer Multiplexer, bool IsShared)>>(
-            async () => (await ConnectionMultiplexer.ConnectAsync(redis).ConfigureAwait(false), true));
+        // A Redis that was restarted is to be found again soon; by itself the client would wait up to ten seconds.
+        redis.ReconnectRetryPolicy = new ExponentialRetry(ReconnectMs, MaxReconnectMs);
+        var connection = new RedisConnection(redis);
         silo.UseRedisClustering(options =>
         {
             options.ConfigurationOptions = redis;
-            options.CreateMultiplexer = _ => connection.Value;
+            options.CreateMultiplexer = _ => connection.ShareAsync();
         });
         silo.AddRedisGrainStorage(PubSubStore, options =>
         {
             options.ConfigurationOptions = redis;
-            options.CreateMultiplexer = _ => connection.Value;
+            options.CreateMultiplexer = _ => connection.ShareAsync();
             options.DeleteStateOnClear = true;
             options.EntryExpiry = TimeSpan.FromDays(1);
         });
+        silo.Services.AddRedisAudioCache(connection, configuration);
         silo.ConfigureEndpoints(IPAddress.Parse(settings.AdvertisedAddress), settings.SiloPort, settings.GatewayPort);
     }
 }
