@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Providers;
-using Orleans.Serialization.Configuration;
 using Speeko.Grains.Caching;
 using Speeko.Grains.Segments;
 using Speeko.Grains.Sessions;
@@ -38,8 +36,8 @@ public static class SpeechGrainServices
 
         services.TryAddSingleton<IAudioCache, NoAudioCache>();
         services.AddSingleton<SpeechCounters>();
-        services.AddKeyedSingleton<IControllable, StatisticsCommand>(StatisticsCommand.ProviderName);
-        services.Configure<TypeManifestOptions>(manifest => manifest.AddAllowedType(typeof(StatisticsCommand)));
+        services.AddGrainService<StatisticsService>();
+        services.AddSingleton<StatisticsServices>();
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMemory>();
         services.AddSingleton<SegmentReader>();

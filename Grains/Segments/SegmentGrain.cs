@@ -95,8 +95,11 @@ internal sealed class SegmentGrain(
         memory.Touch(this.GetPrimaryKeyString());
     }
 
-    private void Register(Guid reader) =>
-        _readers.TryAdd(reader, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+    private void Register(Guid reader)
+    {
+        if (!_readers.ContainsKey(reader))
+            _readers[reader] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
     /// <summary>Returns whether it was known.</summary>
     private bool Remove(Guid reader)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace Speeko.Silo.Caching;
 
-/// <summary>Asks a Redis that failed until it answers, so that no listener's request has to find that out.</summary>
+/// <summary>Asks Redis first of all, and one that failed until it answers, so that no listener has to wait for that.</summary>
 internal sealed class CacheProbe(AudioStore store, CacheHealth health, IOptions<AudioCacheOptions> options, TimeProvider time)
     : BackgroundService
 {
@@ -12,6 +12,8 @@ internal sealed class CacheProbe(AudioStore store, CacheHealth health, IOptions<
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(options.Value.ProbeMs), time);
+        // The first one takes many times as long as any later one.
+        await AskAsync(stoppingToken).ConfigureAwait(false);
         while (true)
         {
             await health.LossAsync(stoppingToken).ConfigureAwait(false);
@@ -30,7 +32,7 @@ internal sealed class CacheProbe(AudioStore store, CacheHealth health, IOptions<
         }
         catch (Exception exception) when (AudioStore.IsOutage(exception))
         {
-            // Still away: that is known and logged.
+            // Who reads next will find out and log it.
         }
     }
 }
