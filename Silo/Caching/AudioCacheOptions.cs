@@ -2,10 +2,16 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Speeko.Silo.Caching;
 
-/// <summary>How finished audio is kept in the cluster's Redis.</summary>
+/// <summary>How finished audio is kept in Redis.</summary>
 public sealed class AudioCacheOptions
 {
     public const string Section = "AudioCache";
+
+    /// <summary>
+    /// A Redis of its own, as <c>host:port</c> with further StackExchange.Redis options behind it; for one that may throw away
+    /// what it likes when it is full, which the cluster's must not. Empty: that of the cluster, over the same connection.
+    /// </summary>
+    public string? Redis { get; set; }
 
     /// <summary>How long Redis keeps a sentence after it was made, in seconds, 1 to 31,536,000.</summary>
     [Range(1, 31_536_000)]

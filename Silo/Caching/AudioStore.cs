@@ -21,7 +21,8 @@ internal sealed class AudioStore(RedisConnection connection, IOptions<AudioCache
     /// </summary>
     public async Task<Lease<byte>?> GetAsync(string key, CancellationToken cancellationToken)
     {
-        var database = (await connection.OpenAsync().ConfigureAwait(false)).GetDatabase();
+        var multiplexer = await connection.OpenAsync().WaitAsync(_timeout, time, cancellationToken).ConfigureAwait(false);
+        var database = multiplexer.GetDatabase();
         var name = (RedisKey)(Prefix + key);
         // Without this the command would wait in a backlog for a connection, longer than anybody listens.
         if (!database.IsConnected(name))

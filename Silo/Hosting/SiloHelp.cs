@@ -16,6 +16,7 @@ internal static class SiloHelp
           --Cluster:PrimarySiloPort    without Redis: silo port of the first silo
           --SpeechWorkers:Workers      engine processes                                    one per core
           --SegmentMemory:MaxBytes     finished audio kept in memory                       25165824
+          --AudioCache:Redis           another store for finished audio; none: Cluster:Redis
           --AudioCache:TtlSeconds      how long Redis keeps finished audio                 86400
           --AudioCache:ReadTimeoutMs   a slower Redis is passed over                       50
           --AudioCache:MaxEntryBytes   a longer sentence is not kept in Redis              2097152

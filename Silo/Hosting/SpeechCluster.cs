@@ -4,7 +4,6 @@ using Orleans.Configuration;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Relay;
 using Speeko.Silo.Caching;
-using StackExchange.Redis;
 
 namespace Speeko.Silo.Hosting;
 
@@ -12,9 +11,6 @@ internal static class SpeechCluster
 {
     /// <summary>Orleans' own store for who listens to which stream.</summary>
     private const string PubSubStore = "PubSubStore";
-
-    private const int ReconnectMs = 100;
-    private const int MaxReconnectMs = 1000;
 
     public static ISiloBuilder UseSpeechCluster(this ISiloBuilder silo, IConfiguration configuration)
     {
@@ -26,10 +22,12 @@ internal static class SpeechCluster
             options.ClusterId = settings.ClusterId;
             options.ServiceId = settings.ServiceId;
         });
-        if (string.IsNullOrWhiteSpace(settings.Redis))
+        var connection = string.IsNullOrWhiteSpace(settings.Redis) ? null : RedisConnection.To(settings.Redis, isNeeded: true);
+        if (connection is null)
             silo.UseOneMachine(settings);
         else
-            silo.UseRedis(settings, configuration);
+            silo.UseRedis(settings, connection);
+        silo.Services.AddAudioCache(configuration, connection);
 
         silo.AddRelayStreams(SpeechStreams.ProviderName, configuration.GetSection(RelayOptions.SectionName));
         silo.Configure<ClusterMembershipOptions>(options =>
@@ -50,25 +48,20 @@ internal static class SpeechCluster
         silo.AddMemoryGrainStorage(PubSubStore);
     }
 
-    private static void UseRedis(this ISiloBuilder silo, ClusterSettings settings, IConfiguration configuration)
+    private static void UseRedis(this ISiloBuilder silo, ClusterSettings settings, RedisConnection connection)
     {
-        var redis = ConfigurationOptions.Parse(settings.Redis!);
-        // A Redis that was restarted is to be found again soon; by itself the client would wait up to ten seconds.
-        redis.ReconnectRetryPolicy = new ExponentialRetry(ReconnectMs, MaxReconnectMs);
-        var connection = new RedisConnection(redis);
         silo.UseRedisClustering(options =>
         {
-            options.ConfigurationOptions = redis;
+            options.ConfigurationOptions = connection.Options;
             options.CreateMultiplexer = _ => connection.ShareAsync();
         });
         silo.AddRedisGrainStorage(PubSubStore, options =>
         {
-            options.ConfigurationOptions = redis;
+            options.ConfigurationOptions = connection.Options;
             options.CreateMultiplexer = _ => connection.ShareAsync();
             options.DeleteStateOnClear = true;
             options.EntryExpiry = TimeSpan.FromDays(1);
         });
-        silo.Services.AddRedisAudioCache(connection, configuration);
         silo.ConfigureEndpoints(IPAddress.Parse(settings.AdvertisedAddress), settings.SiloPort, settings.GatewayPort);
     }
 }

@@ -199,7 +199,7 @@ public sealed class RedisAudioCacheTests : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(settings.Select(it => KeyValuePair.Create(it.Name, (string?)it.Value)));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ISpeechEngine>(new ScriptedEngine());
-        builder.Services.AddRedisAudioCache(new RedisConnection(ConfigurationOptions.Parse(_server.Endpoint)), builder.Configuration);
+        builder.Services.AddAudioCache(builder.Configuration, RedisConnection.To(_server.Endpoint, isNeeded: true));
         var host = builder.Build();
         await host.Services.GetRequiredService<RedisConnection>().OpenAsync();
         await host.StartAsync();
