@@ -1,8 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Orleans.Providers;
-using Orleans.Serialization.Configuration;
+using Speeko.Grains.Caching;
 using Speeko.Grains.Segments;
 using Speeko.Grains.Sessions;
 using Speeko.Grains.Statistics;
@@ -13,7 +12,10 @@ namespace Speeko.Grains;
 
 public static class SpeechGrainServices
 {
-    /// <summary>What the grains need beside an <see cref="Speech.Engines.ISpeechEngine"/>.</summary>
+    /// <summary>
+    /// What the grains need beside an <see cref="Speech.Engines.ISpeechEngine"/>. Where a host adds an <see cref="IAudioCache"/>,
+    /// finished audio is kept there too.
+    /// </summary>
     public static IServiceCollection AddSpeechGrains(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SessionOptions>()
@@ -32,10 +34,11 @@ public static class SpeechGrainServices
         services.AddOptions<SynthesisSchedulerOptions>()
             .Bind(configuration.GetSection(SynthesisSchedulerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
+        services.TryAddSingleton<IAudioCache, NoAudioCache>();
         services.AddSingleton<SpeechCounters>();
-        services.AddKeyedSingleton<IControllable, StatisticsCommand>(StatisticsCommand.ProviderName);
-        services.Configure<TypeManifestOptions>(manifest => manifest.AddAllowedType(typeof(StatisticsCommand)));
         services.TryAddSingleton(TimeProvider.System);
+        services.AddGrainService<StatisticsService>();
+        services.AddSingleton<StatisticsServices>();
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMemory>();
         services.AddSingleton<SegmentReader>();

@@ -1,3 +1,5 @@
+using Speeko.Speech.Engines;
+
 namespace Speeko.Speech.Worker;
 
 /// <param name="id">As the silo numbers it.</param>
@@ -22,6 +24,9 @@ internal sealed class Job(int id, double rate, string voice, string text, long d
 
     /// <summary>When the listener runs dry, with what was made so far; a job that is cancelled only has to hear of it.</summary>
     public long DryAtMs => _isCancelled ? long.MinValue : deadlineMs + MadeMs;
+
+    /// <summary>Nobody waits for it.</summary>
+    public bool HasNoDeadline => deadlineMs >= ISpeechEngine.NoDeadlineMs;
 
     public bool IsCancelled => _isCancelled;
 

@@ -6,7 +6,7 @@ namespace Speeko.Speech.Worker;
 /// earliest deadline first with preemption (Liu and Layland, 1973), where the deadline moves on with every block made.
 /// Jobs whose listeners have plenty in hand are spoken to their end one after the other, whoever is furthest ahead first:
 /// shared out evenly they would all end at the same time, and all ask for their next word at the same time.
-/// Thread-safe; each job belongs to one thread.
+/// What nobody listens to comes last. Thread-safe; each job belongs to one thread.
 /// </summary>
 internal sealed class Turns(TimeProvider time)
 {
@@ -74,7 +74,7 @@ internal sealed class Turns(TimeProvider time)
     private static bool Overtakes(Job waiting, Job speaking, long nowMs)
     {
         if (HasPlenty(waiting, nowMs))
-            return false;
+            return speaking.HasNoDeadline && !waiting.HasNoDeadline;
         var leadMs = waiting.MadeMs == 0 || HasPlenty(speaking, nowMs) ? 0 : LeadMs;
         return waiting.DryAtMs + leadMs < speaking.DryAtMs;
     }
@@ -107,15 +107,18 @@ internal sealed class Turns(TimeProvider time)
         var nowMs = NowMs();
         Waiting? hurried = null;
         Waiting? ahead = null;
+        Waiting? unheard = null;
         foreach (var waiting in _waiting)
         {
-            if (HasPlenty(waiting.Job, nowMs))
+            if (waiting.Job.HasNoDeadline && !waiting.Job.IsCancelled)
+                unheard ??= waiting;
+            else if (HasPlenty(waiting.Job, nowMs))
                 ahead = ahead?.Job.DryAtMs >= waiting.Job.DryAtMs ? ahead : waiting;
             else
                 hurried = hurried?.Job.DryAtMs <= waiting.Job.DryAtMs ? hurried : waiting;
         }
 
-        return hurried ?? ahead;
+        return hurried ?? ahead ?? unheard;
     }
 
     private sealed record Waiting(Job Job)

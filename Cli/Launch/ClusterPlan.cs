@@ -1,7 +1,7 @@
 namespace Speeko.Cli.Launch;
 
 /// <summary>Which processes make up the cluster, and how they find each other.</summary>
-internal sealed class ClusterPlan(LaunchOptions options, string redis, PortClaims ports)
+internal sealed class ClusterPlan(LaunchOptions options, string redis, string audioRedis, PortClaims ports)
 {
     private static readonly Dictionary<string, string> NoSecrets = [];
 
@@ -24,6 +24,7 @@ internal sealed class ClusterPlan(LaunchOptions options, string redis, PortClaim
             $"--Cluster:SiloPort={ports.Claim()}",
             $"--Cluster:GatewayPort={ports.Claim()}",
             $"--SpeechWorkers:Workers={WorkersPerSilo}",
+            $"--AudioCache:Redis={audioRedis}",
         ];
         return new MemberPlan($"silo {number}", "silo", ProgramFiles.Silo, url, settings, NoSecrets);
     }

@@ -3,6 +3,9 @@ namespace Speeko.Cli.Launch;
 /// <summary>Runs a cluster on this machine from its start to its end.</summary>
 internal sealed class Launcher(LaunchOptions options, StopSignals signals, TimeProvider time)
 {
+    private const int StoreMegabytes = 64;
+    private const int AudioStoreMegabytes = 128;
+
     public async Task<int> RunAsync()
     {
         // 1. What can go wrong before anything runs.
@@ -13,13 +16,16 @@ internal sealed class Launcher(LaunchOptions options, StopSignals signals, TimeP
         using var log = new LaunchLog(output.Logs, time);
         using var ports = new PortClaims();
 
-        // 2. The store.
-        var storePort = options.Redis.Length > 0 ? 0 : ports.Claim();
-        using var store = storePort > 0 ? EmbeddedStore.Start(storePort) : null;
-        var redis = storePort > 0 ? $"127.0.0.1:{storePort}" : options.Redis;
+        // 2. The store, and one for audio.
+        var isEmbedded = options.Redis.Length == 0;
+        var (storePort, audioPort) = isEmbedded ? (ports.Claim(), ports.Claim()) : (0, 0);
+        using var store = isEmbedded ? EmbeddedStore.Start(storePort, StoreMegabytes) : null;
+        using var audioStore = isEmbedded ? EmbeddedStore.Start(audioPort, AudioStoreMegabytes) : null;
+        var redis = isEmbedded ? $"127.0.0.1:{storePort}" : options.Redis;
+        var audioRedis = isEmbedded ? $"127.0.0.1:{audioPort}" : "";
 
         // 3. The cluster on it, until somebody says stop.
-        var plan = new ClusterPlan(options, redis, ports);
+        var plan = new ClusterPlan(options, redis, audioRedis, ports);
         await using var cluster = new Cluster(plan, redis, output, log, time);
         log.Say($"Starting {Count(options.Silos, "silo")} and {Count(options.Frontends, "frontend")}; logs are in {output.Logs}");
         var isReady = false;

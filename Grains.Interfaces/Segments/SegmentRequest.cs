@@ -1,6 +1,6 @@
 namespace Speeko.Grains.Interfaces.Segments;
 
-/// <param name="Text">The sentence, normalized.</param>
+/// <param name="Text">The sentence in composed form (NFC).</param>
 /// <param name="VoiceId">Id of a voice that exists.</param>
 /// <param name="SpeakingRate">0.25 to 4.</param>
 /// <param name="DeadlineMs">Unix time in milliseconds when the listener runs dry without this sentence.</param>

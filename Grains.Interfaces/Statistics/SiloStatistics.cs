@@ -8,7 +8,7 @@ public sealed record SiloStatistics
 
     [Id(1)] public long Syntheses { get; init; }
 
-    /// <summary>Sentences served from a finished segment.</summary>
+    /// <summary>Sentences served from a finished segment, in memory or in Redis.</summary>
     [Id(2)] public long CacheHits { get; init; }
 
     /// <summary>Sentences that joined a synthesis under way.</summary>
@@ -22,6 +22,18 @@ public sealed record SiloStatistics
 
     [Id(7)] public long Replays { get; init; }
 
+    /// <summary>Those of <see cref="CacheHits"/> that came from Redis.</summary>
+    [Id(8)] public long CacheRestored { get; init; }
+
+    /// <summary>Sentences written to Redis.</summary>
+    [Id(9)] public long CacheWrites { get; init; }
+
+    /// <summary>Reads and writes of Redis that failed or took too long.</summary>
+    [Id(10)] public long CacheErrors { get; init; }
+
+    /// <summary>Sentences not written to Redis: too large, or too many waited already.</summary>
+    [Id(11)] public long CacheDropped { get; init; }
+
     public SiloStatistics Add(SiloStatistics other) => new()
     {
         Sessions = Sessions + other.Sessions,
@@ -32,5 +44,9 @@ public sealed record SiloStatistics
         WorkerRestarts = WorkerRestarts + other.WorkerRestarts,
         Frames = Frames + other.Frames,
         Replays = Replays + other.Replays,
+        CacheRestored = CacheRestored + other.CacheRestored,
+        CacheWrites = CacheWrites + other.CacheWrites,
+        CacheErrors = CacheErrors + other.CacheErrors,
+        CacheDropped = CacheDropped + other.CacheDropped,
     };
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Speeko.Grains.Caching;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Speech.Engines;
@@ -26,6 +28,12 @@ internal sealed class SegmentAudio : ISynthesisSink
     public int Length
     {
         get { lock (_lock) return _length; }
+    }
+
+    /// <summary>Of samples and marks, in bytes.</summary>
+    public int SizeBytes
+    {
+        get { lock (_lock) return _length + (_marks.Count * Unsafe.SizeOf<SegmentMark>()); }
     }
 
     public bool IsFinished
@@ -59,6 +67,25 @@ internal sealed class SegmentAudio : ISynthesisSink
             _marks.Add(new SegmentMark(
                 mark.Kind == MarkKind.Sentence, mark.TextOffset, mark.TextLength, mark.SampleOffset));
         }
+    }
+
+    /// <summary>All at once, where somebody has kept it.</summary>
+    public void Fill(CachedAudio whole)
+    {
+        lock (_lock)
+        {
+            _marks.AddRange(whole.Marks);
+            foreach (var block in whole.Blocks)
+                OnAudio(block);
+            Finish(null);
+        }
+    }
+
+    /// <summary>What there is, for somebody to keep.</summary>
+    public CachedAudio ToCached()
+    {
+        lock (_lock)
+            return new CachedAudio([.. _blocks], [.. _marks]);
     }
 
     public void Finish(SpeechError? error)

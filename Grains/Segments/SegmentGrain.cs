@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
+using Speeko.Grains.Caching;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Statistics;
 using Speeko.Grains.Synthesis;
@@ -9,11 +10,12 @@ using Speeko.Speech.Engines;
 namespace Speeko.Grains.Segments;
 
 /// <summary>
-/// See <see cref="ISegmentGrain"/>. Lives on the silo of its first reader, so that unique text costs no further hop.
+/// See <see cref="ISegmentGrain"/>: memory → Redis → engine. Lives on the silo of its first reader, so that unique text costs
+/// no further hop; and no longer than its audio is wanted, for an activation takes memory too.
 /// </summary>
 [Reentrant, PreferLocalPlacement, CollectionAgeLimit(Minutes = 2)]
 internal sealed class SegmentGrain(
-    SynthesisScheduler scheduler, SegmentMemory memory, SpeechCounters counters, ILogger<SegmentGrain> logger)
+    SynthesisScheduler scheduler, IAudioCache cache, SegmentMemory memory, SpeechCounters counters, ILogger<SegmentGrain> logger)
     : Grain, ISegmentGrain, IDisposable
 {
     private readonly Dictionary<Guid, TaskCompletionSource> _readers = [];
@@ -21,25 +23,29 @@ internal sealed class SegmentGrain(
     private SynthesisTurn? _turn;
     private CancellationTokenSource? _stop;
     private bool _isPrefetched;
+    private bool _isShared;
+    private bool _isEvicted;
+
+    private bool IsWanted => _readers.Count > 0 || _isPrefetched || (_audio is { Error: null } && !_isEvicted);
 
     public async ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes)
     {
-        // 1. Join what there is, or make the engine speak.
+        // 1. Join what there is, or make somebody speak.
         var audio = Join(reader, request, isFirstRead: fromByte == 0 && fromMark == 0);
-        if (!_readers.TryGetValue(reader, out var left))
-            return audio.TryRead(fromByte, fromMark, out var _)!;
 
-        // 2. Wait for news from the engine.
+        // 2. Wait for news.
         SegmentPart? part;
         while ((part = audio.TryRead(fromByte, fromMark, out var changed, wantedBytes)) is null)
         {
-            if (await Task.WhenAny(changed, left.Task) == left.Task)
+            if (!_readers.TryGetValue(reader, out var left) || await Task.WhenAny(changed, left.Task) == left.Task)
                 return SegmentPart.Left;
         }
 
-        // 3. Who has had the end has left.
+        // 3. Who has had the end has left; who has not, must not lose the rest in the middle.
         if (part.IsLast)
-            _readers.Remove(reader);
+            Remove(reader);
+        else
+            Register(reader);
         return part;
     }
 
@@ -62,12 +68,8 @@ internal sealed class SegmentGrain(
 
     public Task Leave(Guid reader)
     {
-        if (!_readers.Remove(reader, out var left))
+        if (!Remove(reader) || _readers.Count > 0 || _isPrefetched || _audio is { IsFinished: true })
             return Task.CompletedTask;
-        left.TrySetResult();
-        if (_readers.Count > 0 || _isPrefetched || _audio is { IsFinished: true })
-            return Task.CompletedTask;
-
         _audio = null;
         return _stop?.CancelAsync() ?? Task.CompletedTask;
     }
@@ -80,27 +82,24 @@ internal sealed class SegmentGrain(
 
     public void Dispose() => _stop?.Dispose();
 
-    /// <summary>Finished audio needs no list of readers: nothing of it is to be stopped when they leave.</summary>
+    /// <summary>Whoever reads finished audio to the end at once need not be known: there is nothing to be stopped.</summary>
     private SegmentAudio Join(Guid reader, SegmentRequest request, bool isFirstRead)
     {
         if (_audio is { IsFinished: true, Error: null } finished)
         {
             if (isFirstRead && !_readers.ContainsKey(reader))
-            {
-                counters.CacheHit();
-                memory.Touch(this.GetPrimaryKeyString());
-            }
-
+                Hit(finished);
             return finished;
         }
 
         if (_audio is not null && _readers.ContainsKey(reader))
             return _audio;
 
-        _readers[reader] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Register(reader);
         if (_audio is { IsFinished: false } running)
         {
             counters.Coalesced();
+            _isShared = true;
             if (scheduler.Join(_turn!, SynthesisClaim.Of(request)))
                 return running;
 
@@ -111,13 +110,63 @@ internal sealed class SegmentGrain(
         return _audio = Start(request);
     }
 
+    private void Hit(SegmentAudio finished)
+    {
+        counters.CacheHit();
+        if (_isEvicted)
+            Remember(finished);
+        memory.Touch(this.GetPrimaryKeyString());
+    }
+
+    private void Register(Guid reader)
+    {
+        if (!_readers.ContainsKey(reader))
+            _readers[reader] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Returns whether it was known.</summary>
+    private bool Remove(Guid reader)
+    {
+        var isKnown = _readers.Remove(reader, out var left);
+        left?.TrySetResult();
+        if (!IsWanted || (_audio is { IsFinished: false } && _readers.Count == 0 && !_isPrefetched))
+            DeactivateOnIdle();
+        return isKnown;
+    }
+
     private SegmentAudio Start(SegmentRequest request)
     {
         var audio = new SegmentAudio();
         var stop = _stop = new CancellationTokenSource();
         var turn = _turn = new SynthesisTurn(SynthesisClaim.Of(request));
-        _ = SynthesizeAsync(audio, request, turn, stop);
+        _isShared = false;
+        _ = FillAsync(audio, request, turn, stop);
         return audio;
+    }
+
+    private async Task FillAsync(
+        SegmentAudio audio, SegmentRequest request, SynthesisTurn turn, CancellationTokenSource stop)
+    {
+        var key = this.GetPrimaryKeyString();
+        var kept = await cache.FindAsync(key, stop.Token);
+        if (kept is not null)
+        {
+            counters.CacheHit();
+            audio.Fill(kept);
+        }
+        else
+        {
+            await SynthesizeAsync(audio, request, turn, stop);
+        }
+
+        stop.Dispose();
+        if (ReferenceEquals(_stop, stop))
+            (_stop, _isPrefetched) = (null, false);
+        if (!ReferenceEquals(_audio, audio) || audio.Error is not null)
+            return;
+        Remember(audio);
+        if (kept is null)
+            cache.Keep(key, audio.ToCached());
     }
 
     private async Task SynthesizeAsync(
@@ -136,18 +185,22 @@ internal sealed class SegmentGrain(
             SegmentLog.SynthesisThrew(logger, exception);
             audio.Finish(SynthesisFailure.From(new SynthesisResult(SynthesisStatus.EngineFailed)));
         }
-
-        stop.Dispose();
-        if (ReferenceEquals(_stop, stop))
-            (_stop, _isPrefetched) = (null, false);
-        if (ReferenceEquals(_audio, audio) && audio.Error is null)
-            Keep(audio);
     }
 
-    private void Keep(SegmentAudio audio)
+    /// <summary>Keeps the audio here as long as this silo's memory has room for it.</summary>
+    private void Remember(SegmentAudio audio)
     {
-        var context = GrainContext;
-        memory.Add(this.GetPrimaryKeyString(), audio.Length, () => context.Deactivate(
-            new DeactivationReason(DeactivationReasonCode.ApplicationRequested, "The silo's segment memory is full.")));
+        _isEvicted = false;
+        var (key, grain) = (this.GetPrimaryKeyString(), GrainContext.Scheduler);
+        memory.Add(key, audio.SizeBytes, () => grain.QueueAction(Forget));
+        if (_isShared)
+            memory.Touch(key);
+    }
+
+    private void Forget()
+    {
+        _isEvicted = true;
+        if (!IsWanted)
+            DeactivateOnIdle();
     }
 }

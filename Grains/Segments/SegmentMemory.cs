@@ -4,14 +4,27 @@ namespace Speeko.Grains.Segments;
 
 /// <summary>
 /// Bounds the finished audio of all segment grains on this silo, in bytes. Full: what was used longest ago is told to go.
-/// Thread-safe.
+/// A segmented LRU: what was asked for once is on trial, what was asked for again is trusted, and newcomers push out only
+/// what is on trial; so a long text that nobody hears twice does not take what everybody hears. (Karedla, Love and Wherry,
+/// "Caching strategies to improve disk system performance", IEEE Computer 27(3), 1994.) Thread-safe.
 /// </summary>
 internal sealed class SegmentMemory(IOptions<SegmentMemoryOptions> options)
 {
+    /// <summary>
+    /// What a segment takes beside its audio, in bytes: activation, directory entries, and this list. Without it
+    /// many tiny segments would take many times what they are counted for.
+    /// </summary>
+    public const int OverheadBytes = 8 << 10;
+
+    /// <summary>The trusted may fill so much; past it, the one used longest ago is on trial again.</summary>
+    private const double TrustedShare = 0.8;
+
     private readonly Lock _lock = new();
-    private readonly LinkedList<Entry> _byUse = new();
+    private readonly LinkedList<Entry> _onTrial = new();
+    private readonly LinkedList<Entry> _trusted = new();
     private readonly Dictionary<string, LinkedListNode<Entry>> _byKey = new(StringComparer.Ordinal);
     private long _bytes;
+    private long _trustedBytes;
 
     public long Bytes
     {
@@ -27,9 +40,10 @@ internal sealed class SegmentMemory(IOptions<SegmentMemoryOptions> options)
         lock (_lock)
         {
             RemoveLocked(key);
-            _byKey[key] = _byUse.AddLast(new Entry(key, bytes, evict));
-            _bytes += bytes;
-            while (_bytes > options.Value.MaxBytes && _byUse.First is { } oldest)
+            var entry = new Entry(key, bytes + OverheadBytes, evict);
+            _byKey[key] = _onTrial.AddLast(entry);
+            _bytes += entry.Bytes;
+            while (_bytes > options.Value.MaxBytes && (_onTrial.First ?? _trusted.First) is { } oldest)
             {
                 RemoveLocked(oldest.Value.Key);
                 evicted.Add(oldest.Value.Evict);
@@ -40,14 +54,16 @@ internal sealed class SegmentMemory(IOptions<SegmentMemoryOptions> options)
             action();
     }
 
+    /// <summary>Somebody asked for it again.</summary>
     public void Touch(string key)
     {
         lock (_lock)
         {
             if (!_byKey.TryGetValue(key, out var node))
                 return;
-            _byUse.Remove(node);
-            _byUse.AddLast(node);
+            MoveLocked(node, _trusted);
+            while (_trustedBytes > options.Value.MaxBytes * TrustedShare && _trusted.First is { } oldest)
+                MoveLocked(oldest, _onTrial);
         }
     }
 
@@ -57,12 +73,27 @@ internal sealed class SegmentMemory(IOptions<SegmentMemoryOptions> options)
             RemoveLocked(key);
     }
 
+    private void MoveLocked(LinkedListNode<Entry> node, LinkedList<Entry> target)
+    {
+        DetachLocked(node);
+        target.AddLast(node);
+        if (target == _trusted)
+            _trustedBytes += node.Value.Bytes;
+    }
+
     private void RemoveLocked(string key)
     {
         if (!_byKey.Remove(key, out var node))
             return;
-        _byUse.Remove(node);
+        DetachLocked(node);
         _bytes -= node.Value.Bytes;
+    }
+
+    private void DetachLocked(LinkedListNode<Entry> node)
+    {
+        if (node.List == _trusted)
+            _trustedBytes -= node.Value.Bytes;
+        node.List!.Remove(node);
     }
 
     private sealed record Entry(string Key, int Bytes, Action Evict);

@@ -3,10 +3,14 @@ using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Segments;
 using Speeko.Speech.Engines;
+using Speeko.Speech.Text;
 
 namespace Speeko.Grains.Sessions;
 
-/// <summary>Reads one segment from its grain to the end, on another activation where the first is lost.</summary>
+/// <summary>
+/// Reads one segment from its grain to the end, on another activation where the first is lost. One sentence is one segment
+/// however its accents were typed: the grain and the engine see it composed, and the marks come back as the reader typed it.
+/// </summary>
 internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
 {
     private const int Attempts = 3;
@@ -20,7 +24,9 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
     public async IAsyncEnumerable<SegmentPart> ReadAsync(
         SegmentRequest request, Func<int> wantedBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var segment = grains.GetGrain<ISegmentGrain>(SegmentKey.Of(request, engine.Version));
+        var text = ComposedText.Of(request.Text);
+        var composed = request with { Text = text.Text };
+        var segment = grains.GetGrain<ISegmentGrain>(SegmentKey.Of(composed, engine.Version));
         var reader = Guid.NewGuid();
         var (bytes, marks, isLast) = (0, 0, false);
         try
@@ -28,11 +34,11 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
             while (!isLast)
             {
                 var position = new Position(bytes, marks, wantedBytes());
-                var part = await ReadPartAsync(segment, reader, request, position, cancellationToken);
+                var part = await ReadPartAsync(segment, reader, composed, position, cancellationToken);
                 bytes += part.Blocks.Sum(block => block.Length);
                 marks += part.Marks.Length;
                 isLast = part.IsLast;
-                yield return part;
+                yield return text.IsAsTyped ? part : part with { Marks = [.. part.Marks.Select(mark => AsTyped(mark, text))] };
             }
         }
         finally
@@ -40,6 +46,12 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
             if (!isLast)
                 await segment.Leave(reader);
         }
+    }
+
+    private static SegmentMark AsTyped(SegmentMark mark, ComposedText text)
+    {
+        var start = text.OriginOf(mark.TextOffset);
+        return mark with { TextOffset = start, TextLength = text.OriginOf(mark.TextOffset + mark.TextLength) - start };
     }
 
     private static async Task<SegmentPart> ReadPartAsync(

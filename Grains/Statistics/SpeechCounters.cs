@@ -1,10 +1,11 @@
+using Speeko.Grains.Caching;
 using Speeko.Grains.Interfaces.Statistics;
 using Speeko.Speech.Engines;
 
 namespace Speeko.Grains.Statistics;
 
 /// <summary>What this silo has done since its start. Thread-safe.</summary>
-internal sealed class SpeechCounters(ISpeechEngine engine)
+internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
 {
     private long _sessions;
     private long _cacheHits;
@@ -25,6 +26,7 @@ internal sealed class SpeechCounters(ISpeechEngine engine)
     public SiloStatistics Snapshot()
     {
         var engineStatistics = engine.Statistics;
+        var cacheStatistics = cache.Statistics;
         return new SiloStatistics
         {
             Sessions = Interlocked.Read(ref _sessions),
@@ -35,6 +37,10 @@ internal sealed class SpeechCounters(ISpeechEngine engine)
             WorkerRestarts = engineStatistics.WorkerRestarts,
             Frames = Interlocked.Read(ref _frames),
             Replays = Interlocked.Read(ref _replays),
+            CacheRestored = cacheStatistics.Restored,
+            CacheWrites = cacheStatistics.Writes,
+            CacheErrors = cacheStatistics.Errors,
+            CacheDropped = cacheStatistics.Dropped,
         };
     }
 }

@@ -211,7 +211,7 @@ internal sealed class SynthesisScheduler
         SynthesisClass.Listening => Math.Max(claim.DueMs, nowMs + owner.Running),
         SynthesisClass.Ahead => claim.DueMs,
         _ when HasLostPatience(claim, nowMs) => nowMs + _options.AheadMs,
-        _ => nowMs + (1000L * _options.PrefetchPatienceSeconds),
+        _ => ISpeechEngine.NoDeadlineMs,
     };
 
     private bool HasLostPatience(QueuedClaim claim, long nowMs) =>

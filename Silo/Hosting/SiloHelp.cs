@@ -19,6 +19,12 @@ internal static class SiloHelp
           --Scheduler:MaxWaitMs        a first word that would come later is refused       3000
           --Scheduler:MaxQueued        sentences of listeners that may wait for an engine  4096
           --Scheduler:MaxPrefetch      sentences that may wait without a listener          512
+          --AudioCache:Redis           another store for finished audio; none: Cluster:Redis
+          --AudioCache:TtlSeconds      how long Redis keeps finished audio                 86400
+          --AudioCache:ReadTimeoutMs   a slower Redis is passed over                       50
+          --AudioCache:MaxEntryBytes   a longer sentence is not kept in Redis              2097152
+          --AudioCache:MaxPendingBytes audio that may wait to be written to Redis          8388608
+          --AudioCache:ProbeMs         how often a lost Redis is tried again               500
           --Session:WindowFrames       frames a session runs ahead of its listener         4
           --Relay:Provider             Push, or Memory for the stock streams               Push
           --CHUNK_SIZE                 most bytes of a chunk                               4096

@@ -3,6 +3,7 @@ using Speeko.Grains.Segments;
 using Speeko.Grains.Synthesis;
 using Speeko.Hosting;
 using Speeko.Relay;
+using Speeko.Silo.Caching;
 using Speeko.Speech.Engines.Workers;
 using SessionOptions = Speeko.Grains.Sessions.SessionOptions;
 
@@ -20,6 +21,7 @@ public static class SiloHost
             (SpeechWorkerOptions.Section, typeof(SpeechWorkerOptions)),
             (SessionOptions.Section, typeof(SessionOptions)),
             (SegmentMemoryOptions.Section, typeof(SegmentMemoryOptions)),
+            (AudioCacheOptions.Section, typeof(AudioCacheOptions)),
             (SynthesisSchedulerOptions.Section, typeof(SynthesisSchedulerOptions)),
             (RelayOptions.SectionName, typeof(RelayOptions)));
         var builder = WebApplication.CreateSlimBuilder(

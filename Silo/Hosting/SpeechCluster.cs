@@ -3,7 +3,7 @@ using System.Net;
 using Orleans.Configuration;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Relay;
-using StackExchange.Redis;
+using Speeko.Silo.Caching;
 
 namespace Speeko.Silo.Hosting;
 
@@ -22,10 +22,12 @@ internal static class SpeechCluster
             options.ClusterId = settings.ClusterId;
             options.ServiceId = settings.ServiceId;
         });
-        if (string.IsNullOrWhiteSpace(settings.Redis))
+        var connection = string.IsNullOrWhiteSpace(settings.Redis) ? null : RedisConnection.To(settings.Redis, isNeeded: true);
+        if (connection is null)
             silo.UseOneMachine(settings);
         else
-            silo.UseRedis(settings);
+            silo.UseRedis(settings, connection);
+        silo.Services.AddAudioCache(configuration, connection);
 
         silo.AddRelayStreams(SpeechStreams.ProviderName, configuration.GetSection(RelayOptions.SectionName));
         silo.Configure<ClusterMembershipOptions>(options =>
@@ -46,20 +48,17 @@ internal static class SpeechCluster
         silo.AddMemoryGrainStorage(PubSubStore);
     }
 
-    private static void UseRedis(this ISiloBuilder silo, ClusterSettings settings)
+    private static void UseRedis(this ISiloBuilder silo, ClusterSettings settings, RedisConnection connection)
     {
-        var redis = ConfigurationOptions.Parse(settings.Redis!);
-        var connection = new Lazy<Task<(IConnectionMultiplexer Multiplexer, bool IsShared)>>(
-            async () => (await ConnectionMultiplexer.ConnectAsync(redis).ConfigureAwait(false), true));
         silo.UseRedisClustering(options =>
         {
-            options.ConfigurationOptions = redis;
-            options.CreateMultiplexer = _ => connection.Value;
+            options.ConfigurationOptions = connection.Options;
+            options.CreateMultiplexer = _ => connection.ShareAsync();
         });
         silo.AddRedisGrainStorage(PubSubStore, options =>
         {
-            options.ConfigurationOptions = redis;
-            options.CreateMultiplexer = _ => connection.Value;
+            options.ConfigurationOptions = connection.Options;
+            options.CreateMultiplexer = _ => connection.ShareAsync();
             options.DeleteStateOnClear = true;
             options.EntryExpiry = TimeSpan.FromDays(1);
         });

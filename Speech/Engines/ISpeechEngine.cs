@@ -3,6 +3,9 @@ namespace Speeko.Speech.Engines;
 /// <summary>Turns one sentence into audio. Thread-safe; at most <see cref="Concurrency"/> sentences run at once.</summary>
 public interface ISpeechEngine : IAsyncDisposable
 {
+    /// <summary>For what nobody listens to.</summary>
+    const long NoDeadlineMs = long.MaxValue / 2;
+
     /// <summary>Name and version of the engine and its data: part of every cache key, for both change the sound.</summary>
     string Version { get; }
 
@@ -25,7 +28,7 @@ public interface ISpeechEngine : IAsyncDisposable
     /// Never throws for a text: whatever happens is told by the result, cancellation included.
     /// </summary>
     /// <param name="request">What to speak.</param>
-    /// <param name="deadlineMs">Unix time in milliseconds when whoever listens runs dry: the earlier, the more urgent.</param>
+    /// <param name="deadlineMs">Unix time in milliseconds when whoever listens runs dry: the earlier, the more urgent. Or <see cref="NoDeadlineMs"/>.</param>
     /// <param name="sink">Takes the audio.</param>
     /// <param name="cancellationToken">Nobody listens any more.</param>
     Task<SynthesisResult> SynthesizeAsync(

@@ -12,11 +12,16 @@ internal sealed class ScriptedEngine(int concurrency = 64) : ISpeechEngine
 {
     public const int BytesPerCharacter = 512;
 
+    private const int MaxBlockBytes = 64 << 10;
+
     private readonly Channel<HeldSynthesis> _held = Channel.CreateUnbounded<HeldSynthesis>();
     private readonly ConcurrentQueue<string> _spoken = new();
     private long _syntheses;
 
     public Func<string, bool> IsHeld { get; set; } = _ => false;
+
+    /// <summary>Whether it tells where words start, and not only sentences.</summary>
+    public bool MarksWords { get; set; }
 
     /// <summary>Called when a synthesis begins, with its text.</summary>
     public Action<string>? Began { get; set; }
@@ -58,9 +63,13 @@ internal sealed class ScriptedEngine(int concurrency = 64) : ISpeechEngine
         _spoken.Enqueue(request.Text);
         Began?.Invoke(request.Text);
         sink.OnMark(new SpeechMark(MarkKind.Sentence, 0, request.Text.Length, 0));
+        if (MarksWords)
+            MarkWords(request.Text, sink);
         if (!IsHeld(request.Text))
         {
-            sink.OnAudio(Block(request.Text, 0, request.Text.Length * BytesPerCharacter));
+            var bytes = request.Text.Length * BytesPerCharacter;
+            for (var from = 0; from < bytes; from += MaxBlockBytes)
+                sink.OnAudio(Block(request.Text, from, Math.Min(MaxBlockBytes, bytes - from)));
             return SynthesisResult.Completed;
         }
 
@@ -70,6 +79,16 @@ internal sealed class ScriptedEngine(int concurrency = 64) : ISpeechEngine
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static void MarkWords(string text, ISynthesisSink sink)
+    {
+        var start = 0;
+        foreach (var word in text.Split(' '))
+        {
+            sink.OnMark(new SpeechMark(MarkKind.Word, start, word.Length, start * BytesPerCharacter / 2));
+            start += word.Length + 1;
+        }
+    }
 
     public static byte[] Block(string text, int from, int count)
     {

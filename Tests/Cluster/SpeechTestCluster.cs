@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Orleans.TestingHost;
 using Speeko.Frontend.Gateway;
 using Speeko.Grains;
+using Speeko.Grains.Caching;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Relay;
 using Speeko.Speech.Engines;
@@ -25,8 +26,16 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
 
     public ISpeechGateway Gateway => _cluster.Client.ServiceProvider.GetRequiredService<ISpeechGateway>();
 
+    public static Task<SpeechTestCluster> StartAsync(
+        short silos, ScriptedEngine? engine = null, params (string Name, string Value)[] settings) =>
+        StartAsync(silos, engine, cache: null, settings);
+
+    /// <param name="silos">How many.</param>
+    /// <param name="engine">Serves them all; null for one that speaks at once.</param>
+    /// <param name="cache">Serves them all; null for none.</param>
+    /// <param name="settings">As on a silo's command line.</param>
     public static async Task<SpeechTestCluster> StartAsync(
-        short silos, ScriptedEngine? engine = null, params (string Name, string Value)[] settings)
+        short silos, ScriptedEngine? engine, IAudioCache? cache, params (string Name, string Value)[] settings)
     {
         var shared = engine ?? new ScriptedEngine();
         var configuration = new ConfigurationBuilder()
@@ -40,6 +49,8 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
             silo.AddRelayStreams(SpeechStreams.ProviderName);
             silo.Services.AddSingleton<ISpeechEngine>(shared);
             silo.Services.AddSpeechGrains(configuration);
+            if (cache is not null)
+                silo.Services.AddSingleton(cache);
             silo.Configure<ClusterMembershipOptions>(options =>
             {
                 options.ProbeTimeout = TimeSpan.FromSeconds(1);

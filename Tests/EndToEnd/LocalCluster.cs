@@ -72,7 +72,7 @@ public sealed class LocalCluster : IAsyncDisposable
             "--out", shared ?? folder.FullName,
             // A test host that dies leaves no cluster behind.
             "--stop-with-stdin",
-            .. redis is null ? (string[])[] : ["--redis", redis.Endpoint],
+            .. (redis?.Endpoint ?? options.RedisEndpoint) is { } endpoint ? (string[])["--redis", endpoint] : [],
             .. options.WithDemo ? (string[])[] : ["--no-demo"],
             .. options.Arguments,
         ];

@@ -10,6 +10,9 @@ public sealed record LocalClusterOptions
     /// <summary>On a real redis-server of its own, not on the store inside the launcher.</summary>
     public bool WithRedis { get; init; }
 
+    /// <summary><c>host:port</c> of a Redis that belongs to the test and outlives the cluster; null for none.</summary>
+    public string? RedisEndpoint { get; init; }
+
     /// <summary>Speak the sample when it is up.</summary>
     public bool WithDemo { get; init; }
 

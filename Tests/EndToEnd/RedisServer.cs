@@ -1,31 +1,63 @@
+using StackExchange.Redis;
+
 namespace Speeko.Tests.EndToEnd;
 
-/// <summary>A real Redis of one's own.</summary>
+/// <summary>A real Redis of one's own, that can be taken away and given back. Keeps nothing over a restart.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
+    private const int Stop = 19;
+    private const int Continue = 18;
+
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
-    private readonly RunningProgram _program;
+    private readonly int _port;
+    private readonly string[] _arguments;
+    private RunningProgram _program;
 
-    private RedisServer(RunningProgram program, int port)
-    {
-        _program = program;
-        Endpoint = $"127.0.0.1:{port}";
-    }
+    private RedisServer(RunningProgram program, int port, string[] arguments) =>
+        (_program, _port, _arguments) = (program, port, arguments);
 
     /// <summary><c>host:port</c></summary>
-    public string Endpoint { get; }
+    public string Endpoint => $"127.0.0.1:{_port}";
 
     public int ProcessId => _program.Id;
 
-    public static async Task<RedisServer> StartAsync()
+    /// <param name="arguments">Further ones of redis-server.</param>
+    public static async Task<RedisServer> StartAsync(params string[] arguments)
     {
         var port = FreePorts.Find(0);
-        var program = RunningProgram.Start(
-            "redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]);
-        await program.LineAsync(line => line.Contains("Ready to accept connections", StringComparison.Ordinal), StartLimit);
-        return new RedisServer(program, port);
+        return new RedisServer(await RunAsync(port, arguments), port, arguments);
     }
 
+    /// <summary>As a crash would end it.</summary>
+    public async Task KillAsync()
+    {
+        _program.Signal(ProcessTable.Kill);
+        await _program.ExitCodeAsync(StartLimit);
+    }
+
+    /// <summary>On the same port, empty.</summary>
+    public async Task StartAgainAsync()
+    {
+        await _program.DisposeAsync();
+        _program = await RunAsync(_port, _arguments);
+    }
+
+    /// <summary>It keeps its connections, and answers nobody.</summary>
+    public void Hang() => _program.Signal(Stop);
+
+    public void WakeUp() => _program.Signal(Continue);
+
+    /// <summary>For looking behind the cluster's back.</summary>
+    public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true");
+
     public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    private static async Task<RunningProgram> RunAsync(int port, string[] arguments)
+    {
+        var program = RunningProgram.Start(
+            "redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. arguments]);
+        await program.LineAsync(line => line.Contains("Ready to accept connections", StringComparison.Ordinal), StartLimit);
+        return program;
+    }
 }

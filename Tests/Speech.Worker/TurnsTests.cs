@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
+using Speeko.Speech.Engines;
 using Speeko.Speech.Worker;
 
 namespace Speeko.Tests.Speech.Worker;
@@ -58,6 +59,24 @@ public sealed class TurnsTests
         Assert.False(nearer.IsCompleted);
         _turns.Leave(further);
         await nearer.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task What_nobody_listens_to_comes_last()
+    {
+        var unheard = Job(ISpeechEngine.NoDeadlineMs, madeMs: 60);
+        _turns.Enter(unheard);
+        var (_, another) = await WaitsAsync(Job(ISpeechEngine.NoDeadlineMs));
+        Assert.False(_turns.MustYield(unheard));
+
+        var (ahead, entered) = await WaitsAsync(Job(deadlineMs: 9000), waiting: 2);
+        Assert.True(_turns.MustYield(unheard));
+
+        _turns.Leave(unheard);
+        await entered.WaitAsync(Patience);
+        Assert.False(another.IsCompleted);
+        _turns.Leave(ahead);
+        await another.WaitAsync(Patience);
     }
 
     [Fact]

@@ -19,7 +19,11 @@ internal static class StatisticsDoor
         [property: JsonPropertyName("worker_crashes")] long WorkerCrashes,
         [property: JsonPropertyName("worker_restarts")] long WorkerRestarts,
         [property: JsonPropertyName("frames")] long Frames,
-        [property: JsonPropertyName("replays")] long Replays)
+        [property: JsonPropertyName("replays")] long Replays,
+        [property: JsonPropertyName("cache_restored")] long CacheRestored,
+        [property: JsonPropertyName("cache_writes")] long CacheWrites,
+        [property: JsonPropertyName("cache_errors")] long CacheErrors,
+        [property: JsonPropertyName("cache_dropped")] long CacheDropped)
     {
         public static Counters From(SiloStatistics sum) => new(
             sum.Sessions,
@@ -29,6 +33,10 @@ internal static class StatisticsDoor
             sum.WorkerCrashes,
             sum.WorkerRestarts,
             sum.Frames,
-            sum.Replays);
+            sum.Replays,
+            sum.CacheRestored,
+            sum.CacheWrites,
+            sum.CacheErrors,
+            sum.CacheDropped);
     }
 }

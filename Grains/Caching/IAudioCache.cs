@@ -1,0 +1,20 @@
+namespace Speeko.Grains.Caching;
+
+/// <summary>
+/// Finished segments outside this process: what a silo has forgotten, or never made, it finds there. It may always say no,
+/// and a listener must not notice whether it is there. Thread-safe.
+/// </summary>
+public interface IAudioCache
+{
+    AudioCacheStatistics Statistics { get; }
+
+    /// <summary>
+    /// Null when it has nothing, or nothing sound, or does not answer at once. Throws nothing; a cancelled search finds nothing.
+    /// </summary>
+    /// <param name="key">Of the segment.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    ValueTask<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>Keeps the audio some time later, or not at all. Returns at once.</summary>
+    void Keep(string key, CachedAudio audio);
+}

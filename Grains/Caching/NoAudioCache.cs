@@ -1,0 +1,14 @@
+namespace Speeko.Grains.Caching;
+
+/// <summary>For a silo without a store: its memory is all it has.</summary>
+internal sealed class NoAudioCache : IAudioCache
+{
+    public AudioCacheStatistics Statistics => default;
+
+    public ValueTask<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken) => default;
+
+    public void Keep(string key, CachedAudio audio)
+    {
+        // There is nowhere to keep it.
+    }
+}

@@ -1,0 +1,122 @@
+using System.Buffers;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using Speeko.Grains.Caching;
+using Speeko.Speech.Engines;
+using StackExchange.Redis;
+
+namespace Speeko.Silo.Caching;
+
+/// <summary>
+/// Writes behind everybody's back, one entry at a time: so at most one stands before a read on the shared connection.
+/// What waits is bounded in bytes; full, it takes nothing more and counts that. While Redis is away it waits.
+/// </summary>
+internal sealed class CacheWriter(
+    AudioStore store,
+    CacheHealth health,
+    ISpeechEngine engine,
+    IOptions<AudioCacheOptions> options,
+    TimeProvider time,
+    ILogger<CacheWriter> logger) : IHostedService, IDisposable
+{
+    private readonly Channel<Entry> _waiting = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _writing = Task.CompletedTask;
+    private long _waitingBytes;
+    private long _writes;
+    private long _refusals;
+    private long _dropped;
+    private bool _isRefused;
+
+    public long Writes => Interlocked.Read(ref _writes);
+
+    public long Refusals => Interlocked.Read(ref _refusals);
+
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    public void Add(string key, CachedAudio audio)
+    {
+        var size = CachedAudioFormat.SizeOf(audio);
+        if (size > options.Value.MaxEntryBytes || !TryReserve(size) || !_waiting.Writer.TryWrite(new Entry(key, audio, size)))
+            Interlocked.Increment(ref _dropped);
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _writing = Task.Run(() => WriteAsync(_stopping.Token), CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What waits is still written, unless Redis is away or refuses it.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        _waiting.Writer.TryComplete();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        try
+        {
+            await _writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Redis is away, or the host will not wait longer: what is left is lost, as it is only a copy.
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task WriteAsync(CancellationToken stopping)
+    {
+        await foreach (var entry in _waiting.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        {
+            await health.RecoveryAsync(stopping).ConfigureAwait(false);
+            var isRefused = !await TryWriteAsync(entry).ConfigureAwait(false);
+            Interlocked.Add(ref _waitingBytes, -entry.Size);
+            if (isRefused)
+                await Task.Delay(TimeSpan.FromMilliseconds(options.Value.ProbeMs), time, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private bool TryReserve(long bytes)
+    {
+        if (Interlocked.Add(ref _waitingBytes, bytes) <= options.Value.MaxPendingBytes)
+            return true;
+        Interlocked.Add(ref _waitingBytes, -bytes);
+        return false;
+    }
+
+    /// <summary>False when Redis is there and does not want it: it is full, or may not be written to.</summary>
+    private async Task<bool> TryWriteAsync(Entry entry)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent((int)entry.Size);
+        var value = buffer.AsMemory(0, (int)entry.Size);
+        CachedAudioFormat.Write(entry.Audio, entry.Key, engine.SampleRateHz, value.Span);
+        try
+        {
+            await store.SetAsync(entry.Key, value).ConfigureAwait(false);
+        }
+        catch (RedisServerException exception)
+        {
+            Interlocked.Increment(ref _refusals);
+            if (!_isRefused)
+                AudioCacheLog.Refused(logger, exception.Message);
+            _isRefused = true;
+            return false;
+        }
+        catch (Exception exception) when (AudioStore.IsOutage(exception))
+        {
+            // The buffer may still be on its way out, so it does not go back to the pool.
+            health.Failed(exception.Message);
+            return true;
+        }
+
+        // Says nothing about reads, which have less time: they find out for themselves.
+        ArrayPool<byte>.Shared.Return(buffer);
+        Interlocked.Increment(ref _writes);
+        if (_isRefused)
+            AudioCacheLog.Accepted(logger);
+        _isRefused = false;
+        return true;
+    }
+
+    private sealed record Entry(string Key, CachedAudio Audio, long Size);
+}

@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using Speeko.Grains.Caching;
+
+namespace Speeko.Tests.Cluster;
+
+/// <summary>Outlives the clusters that use it.</summary>
+internal sealed class LastingAudioCache : IAudioCache
+{
+    private readonly ConcurrentDictionary<string, CachedAudio> _kept = new();
+
+    public AudioCacheStatistics Statistics => default;
+
+    public IReadOnlyCollection<CachedAudio> Kept => [.. _kept.Values];
+
+    public async ValueTask<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        return _kept.GetValueOrDefault(key);
+    }
+
+    public void Keep(string key, CachedAudio audio) => _kept[key] = audio;
+}

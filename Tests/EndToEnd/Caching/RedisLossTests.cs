@@ -1,0 +1,94 @@
+using Speeko.Tests.EndToEnd.Doors;
+
+namespace Speeko.Tests.EndToEnd.Caching;
+
+/// <summary>
+/// Redis is taken away while people listen, and given back. <c>SPEEKO_TEST_REDIS_AWAY_SECONDS</c> says for how long.
+/// </summary>
+public sealed class RedisLossTests : IAsyncLifetime
+{
+    private const int Listeners = 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly TimeSpan _away = TimeSpan.FromSeconds(TestSize.Of("SPEEKO_TEST_REDIS_AWAY_SECONDS", 5));
+    private RedisServer _redis = null!;
+    private LocalCluster _cluster = null!;
+
+    public async Task InitializeAsync()
+    {
+        _redis = await RedisServer.StartAsync();
+        _cluster = await LocalCluster.StartAsync(new LocalClusterOptions { RedisEndpoint = _redis.Endpoint });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _cluster.DisposeAsync();
+        await _redis.DisposeAsync();
+    }
+
+    [Fact]
+    public Task A_Redis_that_dies_and_comes_back_empty_is_noticed_by_nobody() =>
+        ListenWhileAsync(_redis.KillAsync, _redis.StartAgainAsync);
+
+    [Fact]
+    public Task A_Redis_that_hangs_is_noticed_by_nobody() => ListenWhileAsync(
+        () =>
+        {
+            _redis.Hang();
+            return Task.CompletedTask;
+        },
+        () =>
+        {
+            _redis.WakeUp();
+            return Task.CompletedTask;
+        });
+
+    private async Task ListenWhileAsync(Func<Task> take, Func<Task> giveBack)
+    {
+        using var end = new CancellationTokenSource();
+        var before = _cluster.HostProcessIds();
+        var spoken = new int[Listeners];
+        var listening = Enumerable.Range(0, Listeners).Select(listener => ListenAsync(listener, spoken, end.Token)).ToArray();
+        await UntilAsync(async () => await _cluster.CountAsync("cache_writes") > 0, "Nothing was kept while Redis was there.");
+
+        await take();
+        var (time, away) = (TimeProvider.System, TimeProvider.System.GetTimestamp());
+        var spokenBefore = spoken.ToArray();
+        await UntilAsync(
+            () => Task.FromResult(time.GetElapsedTime(away) > _away && spoken.Zip(spokenBefore).All(count => count.First > count.Second + 2)),
+            "Listeners wait for Redis.");
+        var writes = await _cluster.CountAsync("cache_writes");
+        await giveBack();
+
+        await UntilAsync(async () => await _cluster.CountAsync("cache_writes") > writes, "Nothing is kept since Redis is back.");
+        await end.CancelAsync();
+        await Task.WhenAll(listening);
+        Assert.Equal(before, _cluster.HostProcessIds());
+        await NewListenersAndSilosFindTheirPlaceAsync();
+    }
+
+    /// <summary>Never the same sentence twice, so that each asks Redis and is written there.</summary>
+    private async Task ListenAsync(int listener, int[] spoken, CancellationToken end)
+    {
+        await using var socket = await RawSocket.ConnectAsync(_cluster.Urls[listener % 2], _cluster.ApiKey);
+        while (!end.IsCancellationRequested)
+        {
+            await socket.SendAsync(new { text = $"Listener {listener} hears number {spoken[listener]}. And then one more: {spoken[listener]}!" });
+            var answer = await socket.HearAsync();
+            Assert.True(answer.IsComplete, $"{answer.Last}\n{_cluster.Logs}");
+            spoken[listener]++;
+        }
+    }
+
+    /// <summary>What Orleans keeps in the same Redis works again too.</summary>
+    private async Task NewListenersAndSilosFindTheirPlaceAsync()
+    {
+        await using var socket = await RawSocket.ConnectAsync(_cluster.Urls[0], _cluster.ApiKey);
+        await socket.SendAsync(new { text = "A new listener comes in." });
+        Assert.True((await socket.HearAsync()).IsComplete);
+    }
+
+    private async Task UntilAsync(Func<Task<bool>> isTrue, string otherwise) =>
+        await Eventually.TrueAsync(isTrue, _away + Patience, () => $"{otherwise}\n{_cluster.Logs}");
+}
