@@ -1,4 +1,5 @@
 using BenchmarkDotNet.Running;
+using Speeko.Benchmarks.Caching;
 using Speeko.Benchmarks.Relay;
 
 namespace Speeko.Benchmarks;
@@ -9,6 +10,8 @@ internal static class Program
     {
         if (args is ["relay", ..])
             return await RelayBenchmark.RunAsync(args[1..]);
+        if (args is ["cache", var address])
+            return await CacheBenchmark.RunAsync(address);
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;
     }

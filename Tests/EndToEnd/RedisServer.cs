@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Speeko.Tests.EndToEnd;
 
-/// <summary>A real Redis of one's own, that can be taken away and given back. Keeps nothing over a restart.</summary>
+/// <summary>A real Redis of one's own, that can be taken away and given back. Keeps nothing over a restart unless told to.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private const int Stop = 19;
@@ -36,7 +36,7 @@ internal sealed class RedisServer : IAsyncDisposable
         await _program.ExitCodeAsync(StartLimit);
     }
 
-    /// <summary>On the same port, empty.</summary>
+    /// <summary>On the same port.</summary>
     public async Task StartAgainAsync()
     {
         await _program.DisposeAsync();

@@ -6,7 +6,7 @@ namespace Speeko.Tests.EndToEnd.Caching;
 
 /// <summary>
 /// Many sentences that are never heard twice: silos keep to their memory, and the store to what the cluster needs.
-/// <c>SPEEKO_TEST_SENTENCES</c> says how many.
+/// <c>SPEEKO_SENTENCES</c> says how many.
 /// </summary>
 public sealed class ManySentencesTests(ITestOutputHelper output)
 {
@@ -19,7 +19,7 @@ public sealed class ManySentencesTests(ITestOutputHelper output)
     /// </summary>
     private const int MaxMiB = 320;
 
-    private readonly int _sentences = TestSize.Of("SPEEKO_TEST_SENTENCES", 3000);
+    private readonly int _sentences = TestSize.Of("SPEEKO_SENTENCES", 3000);
 
     [Theory]
     [InlineData(true)]

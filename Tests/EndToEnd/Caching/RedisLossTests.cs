@@ -3,7 +3,7 @@ using Speeko.Tests.EndToEnd.Doors;
 namespace Speeko.Tests.EndToEnd.Caching;
 
 /// <summary>
-/// Redis is taken away while people listen, and given back. <c>SPEEKO_TEST_REDIS_AWAY_SECONDS</c> says for how long.
+/// Redis is taken away while people listen, and given back. <c>SPEEKO_REDIS_AWAY_SECONDS</c> says for how long.
 /// </summary>
 public sealed class RedisLossTests : IAsyncLifetime
 {
@@ -11,13 +11,14 @@ public sealed class RedisLossTests : IAsyncLifetime
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly TimeSpan _away = TimeSpan.FromSeconds(TestSize.Of("SPEEKO_TEST_REDIS_AWAY_SECONDS", 5));
+    private readonly TimeSpan _away = TimeSpan.FromSeconds(TestSize.Of("SPEEKO_REDIS_AWAY_SECONDS", 5));
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("speeko-redis-");
     private RedisServer _redis = null!;
     private LocalCluster _cluster = null!;
 
     public async Task InitializeAsync()
     {
-        _redis = await RedisServer.StartAsync();
+        _redis = await RedisServer.StartAsync("--appendonly", "yes", "--dir", _folder.FullName);
         _cluster = await LocalCluster.StartAsync(new LocalClusterOptions { RedisEndpoint = _redis.Endpoint });
     }
 
@@ -25,11 +26,31 @@ public sealed class RedisLossTests : IAsyncLifetime
     {
         await _cluster.DisposeAsync();
         await _redis.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 
     [Fact]
-    public Task A_Redis_that_dies_and_comes_back_empty_is_noticed_by_nobody() =>
-        ListenWhileAsync(_redis.KillAsync, _redis.StartAgainAsync);
+    public async Task A_Redis_that_dies_and_comes_back_is_noticed_by_nobody()
+    {
+        await ListenWhileAsync(_redis.KillAsync, _redis.StartAgainAsync);
+
+        // And the cluster is whole: one that dies is declared dead, and another takes its place.
+        var silos = _cluster.ProcessIds.Silos;
+        await _cluster.KillAsync(silos[0]);
+        await _cluster.LineAsync(line => line.StartsWith("silo 1 is ready", StringComparison.Ordinal) && !line.Contains($"process {silos[0]},", StringComparison.Ordinal));
+        await UntilAsync(SpeaksAsync, "Nobody speaks since a silo has died.");
+        Assert.DoesNotContain("membership table version is missing", _cluster.Logs, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task A_Redis_that_dies_and_comes_back_empty_is_noticed_by_nobody() => ListenWhileAsync(
+        async () =>
+        {
+            await _redis.KillAsync();
+            foreach (var folder in _folder.EnumerateDirectories())
+                folder.Delete(recursive: true);
+        },
+        _redis.StartAgainAsync);
 
     [Fact]
     public Task A_Redis_that_hangs_is_noticed_by_nobody() => ListenWhileAsync(
@@ -65,7 +86,7 @@ public sealed class RedisLossTests : IAsyncLifetime
         await end.CancelAsync();
         await Task.WhenAll(listening);
         Assert.Equal(before, _cluster.HostProcessIds());
-        await NewListenersAndSilosFindTheirPlaceAsync();
+        Assert.True(await SpeaksAsync(), "A new listener is not served.");
     }
 
     /// <summary>Never the same sentence twice, so that each asks Redis and is written there.</summary>
@@ -81,12 +102,11 @@ public sealed class RedisLossTests : IAsyncLifetime
         }
     }
 
-    /// <summary>What Orleans keeps in the same Redis works again too.</summary>
-    private async Task NewListenersAndSilosFindTheirPlaceAsync()
+    private async Task<bool> SpeaksAsync()
     {
         await using var socket = await RawSocket.ConnectAsync(_cluster.Urls[0], _cluster.ApiKey);
         await socket.SendAsync(new { text = "A new listener comes in." });
-        Assert.True((await socket.HearAsync()).IsComplete);
+        return (await socket.HearAsync()).IsComplete;
     }
 
     private async Task UntilAsync(Func<Task<bool>> isTrue, string otherwise) =>
