@@ -76,7 +76,7 @@ public sealed class LocalCluster : IAsyncDisposable
             .. options.WithDemo ? (string[])[] : ["--no-demo"],
             .. options.Arguments,
         ];
-        var cluster = new LocalCluster(SpeekoCommand.Start(arguments), redis, folder, port, options.Frontends);
+        var cluster = new LocalCluster(RunningProgram.Start("env", [.. options.Environment, "dotnet", Checkout.Speeko, .. arguments]), redis, folder, port, options.Frontends);
         try
         {
             await cluster._launcher.LineAsync(line => line == $"Speeko is ready at http://127.0.0.1:{port}", StartLimit);

@@ -19,6 +19,9 @@ public sealed record LocalClusterOptions
     /// <summary>Null for one of its own; that of a running cluster to see what two in one folder do.</summary>
     public string? OutputFolder { get; init; }
 
+    /// <summary><c>NAME=value</c> for the environment of its processes.</summary>
+    public IReadOnlyList<string> Environment { get; init; } = [];
+
     /// <summary>Further arguments of <c>speeko up</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 }
