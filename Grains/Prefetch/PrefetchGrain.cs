@@ -7,6 +7,7 @@ using Speeko.Grains.Sessions;
 using Speeko.Grains.Voices;
 using Speeko.Speech.Engines;
 using Speeko.Speech.Segmentation;
+using Speeko.Speech.Text;
 
 namespace Speeko.Grains.Prefetch;
 
@@ -44,6 +45,6 @@ internal sealed class PrefetchGrain(VoiceResolver voices, ISpeechEngine engine) 
         var (segmenter, sentences) = (new SentenceSegmenter(), new List<Sentence>());
         segmenter.Append(SpeakableText.Clean(text), sentences);
         segmenter.Flush(sentences);
-        return sentences.Select(sentence => sentence.Spoken).Where(spoken => spoken.Length > 0);
+        return sentences.Select(sentence => ComposedText.Of(sentence.Spoken).Text).Where(spoken => spoken.Length > 0);
     }
 }

@@ -15,7 +15,7 @@ public sealed class PrefetchTests
     {
         await using var cluster = await SpeechTestCluster.StartAsync(silos: 2);
 
-        Assert.Equal(new PrefetchReply(4, 0, 0), await PrefetchAsync(cluster, Text, " Another one. "));
+        Assert.Equal(new PrefetchReply(4, 0, 0), await PrefetchAsync(cluster, " Another one. ", Text));
         await using var listener = new Listener(await cluster.OpenAsync());
         await listener.SayAsync(Text);
         var heard = await listener.HearAsync();
@@ -23,6 +23,19 @@ public sealed class PrefetchTests
         Assert.Equal(ScriptedEngine.Sound("One is here.", "Two comes behind it!", "And a third"), heard.Audio);
         Assert.Equal(4, cluster.Engine.Statistics.Syntheses);
         Assert.Equal(new PrefetchReply(0, 4, 0), await PrefetchAsync(cluster, Text, "Another one."));
+    }
+
+    [Fact]
+    public async Task However_its_accents_were_typed_it_is_found()
+    {
+        await using var cluster = await SpeechTestCluster.StartAsync(silos: 1);
+
+        await PrefetchAsync(cluster, "Cafe\u0301 noir.");
+        await using var listener = new Listener(await cluster.OpenAsync());
+        await listener.SayAsync("Caf\u00e9 noir.");
+
+        Assert.Equal(ScriptedEngine.Sound("Caf\u00e9 noir."), (await listener.HearAsync()).Audio);
+        Assert.Equal(1, cluster.Engine.Statistics.Syntheses);
     }
 
     [Fact]
