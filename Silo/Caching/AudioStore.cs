@@ -11,9 +11,13 @@ internal sealed class AudioStore(RedisConnection connection, IOptions<AudioCache
     private readonly TimeSpan _timeout = TimeSpan.FromMilliseconds(options.Value.ReadTimeoutMs);
     private readonly TimeSpan _ttl = TimeSpan.FromSeconds(options.Value.TtlSeconds);
 
-    /// <summary>Whether <paramref name="exception"/> is of those that tell of Redis: it is away, slow, or does not want to.</summary>
-    public static bool IsOutage(Exception exception) =>
-        exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException;
+    /// <summary>
+    /// Whether <paramref name="exception"/> is of those that tell of Redis: it is away, slow, or does not want to. A command
+    /// whose connection breaks is cancelled by the client library, without anybody's wish.
+    /// </summary>
+    public static bool IsOutage(Exception exception, CancellationToken wished) =>
+        exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException
+        || (exception is OperationCanceledException && !wished.IsCancellationRequested);
 
     /// <summary>
     /// The value, or null when there is none. Throws an <see cref="IsOutage"/> when Redis fails or is slow, and

@@ -30,7 +30,7 @@ internal sealed class CacheProbe(AudioStore store, CacheHealth health, IOptions<
             (await store.GetAsync(Key, cancellationToken).ConfigureAwait(false))?.Dispose();
             health.Worked();
         }
-        catch (Exception exception) when (AudioStore.IsOutage(exception))
+        catch (Exception exception) when (AudioStore.IsOutage(exception, cancellationToken))
         {
             // Who reads next will find out and log it.
         }

@@ -25,7 +25,7 @@ internal sealed class RedisAudioCache(AudioStore store, CacheHealth health, Cach
             Interlocked.Increment(ref _restored);
             return audio;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             return null;
         }
@@ -34,7 +34,7 @@ internal sealed class RedisAudioCache(AudioStore store, CacheHealth health, Cach
             health.Disconnected();
             return null;
         }
-        catch (Exception exception) when (AudioStore.IsOutage(exception))
+        catch (Exception exception) when (AudioStore.IsOutage(exception, cancellationToken))
         {
             health.Failed(exception.Message);
             return null;
