@@ -148,7 +148,7 @@ internal sealed class SegmentGrain(
         SegmentAudio audio, SegmentRequest request, SynthesisTurn turn, CancellationTokenSource stop)
     {
         var key = this.GetPrimaryKeyString();
-        var kept = await cache.FindAsync(key, stop.Token);
+        var kept = await FindAsync(key, stop.Token);
         if (kept is not null)
         {
             counters.CacheHit();
@@ -167,6 +167,20 @@ internal sealed class SegmentGrain(
         Remember(audio);
         if (kept is null)
             cache.Keep(key, audio.ToCached());
+    }
+
+    private async Task<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cache.FindAsync(key, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // A bug in a cache must not leave the readers waiting: the engine can speak.
+            SegmentLog.CacheThrew(logger, exception);
+            return null;
+        }
     }
 
     private async Task SynthesizeAsync(

@@ -13,10 +13,10 @@ internal sealed class AudioStore(RedisConnection connection, IOptions<AudioCache
 
     /// <summary>
     /// Whether <paramref name="exception"/> is of those that tell of Redis: it is away, slow, or does not want to. A command
-    /// whose connection breaks is cancelled by the client library, without anybody's wish.
+    /// whose connection breaks is cancelled by the client library, without anybody's wish, or finds its pipe completed.
     /// </summary>
     public static bool IsOutage(Exception exception, CancellationToken wished) =>
-        exception is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException
+        exception is RedisException or RedisCommandException or TimeoutException or InvalidOperationException
         || (exception is OperationCanceledException && !wished.IsCancellationRequested);
 
     /// <summary>
