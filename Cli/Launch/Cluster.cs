@@ -31,22 +31,14 @@ internal sealed class Cluster : IAsyncDisposable
 
     private IEnumerable<Member> All => _silos.Concat(_frontends);
 
-    /// <summary>Completes when all are ready; the first that fails makes the whole fail.</summary>
+    /// <summary>
+    /// Completes when all are ready; the first that fails makes the whole fail. Silos first: a silo that joins takes queues over
+    /// from the others, and a frontend that has its lanes already would lose some of them for a moment.
+    /// </summary>
     public async Task StartAsync(CancellationToken stop)
     {
-        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var starting = All.Select(member => member.StartAsync(failed.Token)).ToList();
-        try
-        {
-            // A frontend waits for silos by itself, so all may start at once.
-            await foreach (var one in Task.WhenEach(starting))
-                await one;
-        }
-        finally
-        {
-            await failed.CancelAsync();
-            await Task.WhenAll(starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await StartAsync(_silos, stop);
+        await StartAsync(_frontends, stop);
     }
 
     /// <summary>Restarts what dies, until <paramref name="stop"/>.</summary>
@@ -57,6 +49,22 @@ internal sealed class Cluster : IAsyncDisposable
     {
         await Task.WhenAll(_frontends.Select(member => member.StopAsync(FrontendPatience, kill)));
         await Task.WhenAll(_silos.Select(member => member.StopAsync(SiloPatience, kill)));
+    }
+
+    private static async Task StartAsync(IEnumerable<Member> members, CancellationToken stop)
+    {
+        using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var starting = members.Select(member => member.StartAsync(failed.Token)).ToList();
+        try
+        {
+            await foreach (var one in Task.WhenEach(starting))
+                await one;
+        }
+        finally
+        {
+            await failed.CancelAsync();
+            await Task.WhenAll(starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     public async ValueTask DisposeAsync()
