@@ -41,6 +41,7 @@ public static class SpeechGrainServices
         services.AddSingleton<StatisticsServices>();
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMemory>();
+        services.AddSingleton<SegmentNames>();
         services.AddSingleton<SegmentReader>();
         services.AddSingleton<LaneChoice>();
         services.AddSingleton<VoiceResolver>();

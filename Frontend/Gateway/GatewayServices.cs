@@ -5,10 +5,14 @@ namespace Speeko.Frontend.Gateway;
 internal static class GatewayServices
 {
     /// <summary>To be called behind UseOrleansClient: the lanes need a cluster client that has started.</summary>
-    public static IServiceCollection AddGateway(this IServiceCollection services)
+    public static IServiceCollection AddGateway(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<ReadinessFlag>();
         services.AddSingleton<SessionTable>();
+        services.AddOptions<SegmentCacheOptions>().Bind(configuration.GetSection(SegmentCacheOptions.Section))
+            .ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SegmentCache>();
+        services.AddSingleton<BulkTurns>();
         services.AddSingleton<LaneSet>();
         services.AddSingleton<ISpeechGateway, SpeechGateway>();
         services.AddHostedService<LaneStartup>();

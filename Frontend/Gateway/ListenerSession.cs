@@ -9,10 +9,10 @@ namespace Speeko.Frontend.Gateway;
 /// out by <see cref="ReadAsync"/>, in order and each once.
 /// </summary>
 internal sealed class ListenerSession(
-    string owner, IGrainFactory grains, SessionTable table, TimeProvider time, ILogger logger) : ISpeechSession
+    string owner, IGrainFactory grains, SessionTable table, NamedFrames named, TimeProvider time, ILogger logger) : ISpeechSession
 {
     /// <summary>Acknowledging every frame would be a call a frame; the window is several times this.</summary>
-    private const int AcknowledgeBytes = 64 * 1024;
+    private const int AcknowledgeBytes = 128 * 1024;
 
     private readonly FrameInbox _inbox = new(time);
     private ISpeechSessionGrain _grain = grains.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
@@ -42,8 +42,18 @@ internal sealed class ListenerSession(
     {
         await foreach (var frame in _inbox.Frames.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (IsCurrent(frame))
+            if (frame.Name is null && IsWanted(frame))
                 yield return frame;
+            else if (IsWanted(frame))
+            {
+                await foreach (var piece in named.ResolveAsync(frame, cancellationToken).ConfigureAwait(false))
+                {
+                    if (!IsCurrent(frame))
+                        break;
+                    yield return piece;
+                }
+            }
+
             Acknowledge(frame);
         }
     }
@@ -98,6 +108,8 @@ internal sealed class ListenerSession(
             GatewayLog.CloseFailed(logger, Id, exception);
         }
     }
+
+    private bool IsWanted(SpeechFrame frame) => IsCurrent(frame) && !named.IsBroken(frame);
 
     private async Task<SpeechError?> BeginAsync(Func<Task<SpeechError?>> call, bool isWhole)
     {
@@ -158,7 +170,7 @@ internal sealed class ListenerSession(
         var grain = _grain;
         if (frame.SessionId != grain.GetPrimaryKey())
             return;
-        _unacknowledgedBytes += frame.SizeBytes;
+        _unacknowledgedBytes += frame.AudioBytes;
         if (_unacknowledgedBytes < AcknowledgeBytes && frame.Kind is not (FrameKind.Ended or FrameKind.Failed))
             return;
         _unacknowledgedBytes = 0;

@@ -7,13 +7,19 @@ namespace Speeko.Frontend.Gateway;
 
 /// <summary>The gateway of a frontend that is a client of the cluster itself.</summary>
 internal sealed class SpeechGateway(
-    IClusterClient cluster, LaneSet lanes, SessionTable table, TimeProvider time, ILogger<SpeechGateway> logger)
+    IClusterClient cluster,
+    LaneSet lanes,
+    SessionTable table,
+    SegmentCache segments,
+    BulkTurns turns,
+    TimeProvider time,
+    ILogger<SpeechGateway> logger)
     : ISpeechGateway
 {
     public async Task<ISpeechSession> OpenAsync(string owner, CancellationToken cancellationToken)
     {
         await lanes.WhenOpen.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var session = new ListenerSession(owner, cluster, table, time, logger);
+        var session = new ListenerSession(owner, cluster, table, new NamedFrames(segments, turns), time, logger);
 
         // Known before it is attached, so that a lane that is replaced meanwhile takes it along.
         table.Add(session);

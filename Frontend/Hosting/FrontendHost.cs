@@ -20,6 +20,7 @@ public static class FrontendHost
             (ClusterSettings.Section, typeof(ClusterSettings)),
             (LimitOptions.Section, typeof(LimitOptions)),
             (AuthOptions.Section, typeof(AuthOptions)),
+            (SegmentCacheOptions.Section, typeof(SegmentCacheOptions)),
             (RelayOptions.SectionName, typeof(RelayOptions)));
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
@@ -36,7 +37,7 @@ public static class FrontendHost
         builder.Services.AddSingleton<PrefetchDoor>();
         builder.Services.AddSingleton<SpeechDoor>();
         builder.UseOrleansClient(client => client.UseSpeechCluster(builder.Configuration));
-        builder.Services.AddGateway();
+        builder.Services.AddGateway(builder.Configuration);
 
         var app = builder.Build();
         app.UseExceptionHandler();

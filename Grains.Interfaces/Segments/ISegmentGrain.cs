@@ -19,8 +19,9 @@ public interface ISegmentGrain : IGrainWithStringKey
     /// <param name="fromByte">How many bytes of audio the reader has had.</param>
     /// <param name="fromMark">How many marks the reader has had.</param>
     /// <param name="wantedBytes">How much is worth an answer: 1 for whoever has nothing to play.</param>
+    /// <param name="byName">A segment that is finished already need not be sent: its marks and its name are enough.</param>
     [Alias("read")]
-    ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes);
+    ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes, bool byName);
 
     /// <summary>Has the sentence made when nobody waits for an engine, and returns at once. Nobody needs to follow it.</summary>
     [Alias("prefetch")]

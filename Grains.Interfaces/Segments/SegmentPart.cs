@@ -5,12 +5,14 @@ namespace Speeko.Grains.Interfaces.Segments;
 /// <param name="Marks">The marks that have come meanwhile; they may point before or behind <paramref name="Blocks"/>.</param>
 /// <param name="IsLast">Nothing follows.</param>
 /// <param name="Error">Why the segment ends early.</param>
+/// <param name="Name">Stands for all blocks, to whoever can do with a name.</param>
 [GenerateSerializer, Immutable, Alias("speeko.segment-part")]
 public sealed record SegmentPart(
     [property: Id(0)] byte[][] Blocks,
     [property: Id(1)] SegmentMark[] Marks,
     [property: Id(2)] bool IsLast,
-    [property: Id(3)] SpeechError? Error = null)
+    [property: Id(3)] SpeechError? Error = null,
+    [property: Id(4)] NamedAudio? Name = null)
 {
     /// <summary>What a reader gets that has left.</summary>
     public static readonly SegmentPart Left = new([], [], IsLast: true);

@@ -1,3 +1,4 @@
+using Speeko.Grains.Interfaces.Segments;
 using Speeko.Relay;
 
 namespace Speeko.Grains.Interfaces.Sessions;
@@ -47,10 +48,11 @@ public sealed record SpeechFrame : IRelayPayload
     /// <summary>Audio of the session before this frame, in milliseconds.</summary>
     [Id(6)] public long OffsetMs { get; init; }
 
-    /// <summary>Bytes of a chunk; only the last chunk of <see cref="Audio"/> may be shorter.</summary>
+    /// <summary>Bytes of a chunk; only the last chunk of a frame may be shorter.</summary>
     [Id(7)] public int ChunkBytes { get; init; }
 
-    [Id(8)] public byte[] Audio { get; init; } = [];
+    /// <summary>Empty where the audio is <see cref="Name">named</see>.</summary>
+    [Id(8)] public ReadOnlyMemory<byte> Audio { get; init; }
 
     [Id(9)] public FrameMark[] Marks { get; init; } = [];
 
@@ -61,7 +63,14 @@ public sealed record SpeechFrame : IRelayPayload
 
     [Id(12)] public SpeechError? Error { get; init; }
 
-    public int SizeBytes => Overhead + Audio.Length + (Marks.Length * 32);
+    /// <summary>Stands for <see cref="Audio"/> where the cluster has the segment whole.</summary>
+    [Id(13)] public NamedAudio? Name { get; init; }
 
-    public int ChunkCount => Audio.Length == 0 ? 0 : (Audio.Length + ChunkBytes - 1) / ChunkBytes;
+    /// <summary>Of audio, sent or named.</summary>
+    public int AudioBytes => Name?.Length ?? Audio.Length;
+
+    /// <summary>What the frame takes on its way.</summary>
+    public int SizeBytes => Overhead + Audio.Length + (Marks.Length * 32) + (Name is null ? 0 : Overhead + Name.Request.Text.Length);
+
+    public int ChunkCount => AudioBytes == 0 ? 0 : (AudioBytes + ChunkBytes - 1) / ChunkBytes;
 }

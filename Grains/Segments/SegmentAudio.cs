@@ -88,6 +88,14 @@ internal sealed class SegmentAudio : ISynthesisSink
             return new CachedAudio([.. _blocks], [.. _marks]);
     }
 
+    /// <summary>The whole by its name, where it is finished. Whoever fetches it has a listener who has heard of it.</summary>
+    public SegmentPart Name(string key, SegmentRequest request)
+    {
+        var again = request with { Purpose = SegmentPurpose.Continue };
+        lock (_lock)
+            return new SegmentPart([], [.. _marks], IsLast: true, Name: new NamedAudio(key, again, _length, 0, _length));
+    }
+
     public void Finish(SpeechError? error)
     {
         lock (_lock)

@@ -28,10 +28,14 @@ internal sealed class SegmentGrain(
 
     private bool IsWanted => _readers.Count > 0 || _isPrefetched || (_audio is { Error: null } && !_isEvicted);
 
-    public async ValueTask<SegmentPart> Read(Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes)
+    public async ValueTask<SegmentPart> Read(
+        Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes, bool byName)
     {
         // 1. Join what there is, or make somebody speak.
+        var isKnown = _audio is { IsFinished: true, Error: null };
         var audio = Join(reader, request, isFirstRead: fromByte == 0 && fromMark == 0);
+        if (byName && isKnown && fromByte == 0)
+            return audio.Name(this.GetPrimaryKeyString(), request);
 
         // 2. Wait for news.
         SegmentPart? part;

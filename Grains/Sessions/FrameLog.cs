@@ -36,7 +36,7 @@ internal sealed class FrameLog(long windowBytes)
         var numbered = frame with { Number = NextNumber++, Sequence = NextSequence };
         NextSequence += numbered.ChunkCount;
         _unacknowledged.AddLast(numbered);
-        _outstandingBytes += numbered.SizeBytes;
+        _outstandingBytes += CreditOf(numbered);
         return numbered;
     }
 
@@ -45,7 +45,7 @@ internal sealed class FrameLog(long windowBytes)
     {
         while (_unacknowledged.First is { } oldest && oldest.Value.Number < nextFrame)
         {
-            _outstandingBytes -= oldest.Value.SizeBytes;
+            _outstandingBytes -= CreditOf(oldest.Value);
             _unacknowledged.RemoveFirst();
         }
 
@@ -62,4 +62,7 @@ internal sealed class FrameLog(long windowBytes)
             return null;
         return [.. _unacknowledged.Where(frame => frame.Number >= nextFrame)];
     }
+
+    /// <summary>Named audio is as much to listen to as audio that is sent.</summary>
+    private static long CreditOf(SpeechFrame frame) => frame.SizeBytes + (frame.Name?.Length ?? 0);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Segments;
+using Speeko.Grains.Statistics;
 using Speeko.Speech.Engines;
 using Speeko.Speech.Text;
 
@@ -11,12 +12,13 @@ namespace Speeko.Grains.Sessions;
 /// Reads one segment from its grain to the end, on another activation where the first is lost. One sentence is one segment
 /// however its accents were typed: the grain and the engine see it composed, and the marks come back as the reader typed it.
 /// </summary>
-internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
+internal sealed class SegmentReader(
+    IGrainFactory grains, ISpeechEngine engine, SegmentNames names, SpeechCounters counters)
 {
     private const int Attempts = 3;
 
     /// <summary>
-    /// The parts in order; the last one says so. Cancelling leaves the segment, and the last to leave stops the engine.
+    /// The parts in order; the last one says so, and is the only one where the segment is named. Cancelling leaves the segment, and the last to leave stops the engine.
     /// </summary>
     /// <param name="request">The sentence.</param>
     /// <param name="wantedBytes">Asked before each part: how much is worth waiting for.</param>
@@ -26,7 +28,15 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
     {
         var text = ComposedText.Of(request.Text);
         var composed = request with { Text = text.Text };
-        var segment = grains.GetGrain<ISegmentGrain>(SegmentKey.Of(composed, engine.Version));
+        var key = SegmentKey.Of(composed, engine.Version);
+        if (names.Find(key) is { } known)
+        {
+            counters.CacheHit();
+            yield return AsTyped(known, text);
+            yield break;
+        }
+
+        var segment = grains.GetGrain<ISegmentGrain>(key);
         var reader = Guid.NewGuid();
         var (bytes, marks, isLast) = (0, 0, false);
         try
@@ -38,7 +48,9 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
                 bytes += part.Blocks.Sum(block => block.Length);
                 marks += part.Marks.Length;
                 isLast = part.IsLast;
-                yield return text.IsAsTyped ? part : part with { Marks = [.. part.Marks.Select(mark => AsTyped(mark, text))] };
+                if (part.Name is not null)
+                    names.Keep(key, part);
+                yield return AsTyped(part, text);
             }
         }
         finally
@@ -47,6 +59,9 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
                 await segment.Leave(reader);
         }
     }
+
+    private static SegmentPart AsTyped(SegmentPart part, ComposedText text) =>
+        text.IsAsTyped ? part : part with { Marks = [.. part.Marks.Select(mark => AsTyped(mark, text))] };
 
     private static SegmentMark AsTyped(SegmentMark mark, ComposedText text)
     {
@@ -61,7 +76,7 @@ internal sealed class SegmentReader(IGrainFactory grains, ISpeechEngine engine)
         {
             try
             {
-                var reading = segment.Read(reader, request, at.Bytes, at.Marks, at.WantedBytes);
+                var reading = segment.Read(reader, request, at.Bytes, at.Marks, at.WantedBytes, byName: true);
                 var part = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(cancellationToken);
                 if (part.Error is not { Code: SpeechErrorCode.Unavailable })
                     return part;

@@ -6,38 +6,56 @@ using Speeko.Grains.Statistics;
 namespace Speeko.Grains.Sessions;
 
 /// <summary>
-/// Sends the frames of one session to the attached frontend, one after the other. What a lane loses, the frontend
-/// misses by its number and asks for again, so a failed send is reported and not fatal.
+/// Sends the frames of one session to the attached frontend, in order. What is said in one turn, or while an earlier send is
+/// under way, leaves together. What a lane loses, the frontend misses by its number and asks for again, so a failed send is
+/// reported and not fatal. Belongs to one grain, so it needs no lock.
 /// </summary>
 internal sealed class SessionLane(SpeechCounters counters, ILogger logger)
 {
+    /// <summary>More frames than this do not queue up behind a slow relay: whoever sends has to wait.</summary>
+    private const int MaxPending = 64;
+
+    private readonly List<SpeechFrame> _pending = [];
     private IAsyncStream<SpeechFrame>? _stream;
-    private Task _last = Task.CompletedTask;
+    private Task _sending = Task.CompletedTask;
 
     public bool IsAttached => _stream is not null;
 
     public void Attach(IAsyncStream<SpeechFrame> stream) => _stream = stream;
 
+    /// <summary>The frame leaves with the next one.</summary>
+    public void Hold(SpeechFrame frame) => _pending.Add(frame);
+
+    /// <summary>Returns at once, unless the relay is slow.</summary>
     public Task SendAsync(SpeechFrame frame) => SendAsync([frame]);
 
-    /// <summary>The frames follow each other on the lane, and nothing comes between them.</summary>
-    public Task SendAsync(IReadOnlyList<SpeechFrame> frames) => _last = SendAfterAsync(_last, frames);
-
-    private async Task SendAfterAsync(Task previous, IReadOnlyList<SpeechFrame> frames)
+    /// <inheritdoc cref="SendAsync(SpeechFrame)" />
+    public Task SendAsync(IReadOnlyList<SpeechFrame> frames)
     {
-        await previous;
-        foreach (var frame in frames)
+        _pending.AddRange(frames);
+        if (_sending.IsCompleted)
+            _sending = SendPendingAsync();
+        return _pending.Count < MaxPending ? Task.CompletedTask : _sending;
+    }
+
+    private async Task SendPendingAsync()
+    {
+        // To the end of this turn: what else it has to say comes along.
+        await Task.Yield();
+        while (_pending.Count > 0)
         {
+            SpeechFrame[] frames = [.. _pending];
+            _pending.Clear();
             if (_stream is not { } stream)
                 return;
             try
             {
-                await stream.OnNextAsync(frame);
-                counters.FrameSent();
+                await stream.OnNextBatchAsync(frames);
+                counters.FramesSent(frames.Length);
             }
             catch (Exception exception)
             {
-                SessionLog.SendFailed(logger, frame.SessionId, frame.Number, exception);
+                SessionLog.SendFailed(logger, frames[0].SessionId, frames[0].Number, exception);
             }
         }
     }

@@ -16,7 +16,7 @@ public sealed class SessionOptions
 
     /// <summary>How far a session runs ahead of what its listener has taken, in frames of full size, 1 to 64.</summary>
     [Range(1, 64)]
-    public int WindowFrames { get; set; } = 4;
+    public int WindowFrames { get; set; } = 7;
 
     /// <summary>Utterances of a session that may wait behind the one being spoken, 1 to 1000.</summary>
     [Range(1, 1000)]
@@ -29,6 +29,9 @@ public sealed class SessionOptions
     /// <summary>After this long without further text, what was appended is spoken, whole sentence or not; in milliseconds.</summary>
     [Range(50, 60_000)]
     public int StallFlushMs { get; set; } = 600;
+
+    /// <summary>Most audio that one frame names. It weighs nothing, so it may be more than a frame carries; whole chunks.</summary>
+    public int NameBytes => Math.Max(ChunkBytes, (4 * FrameBytes) - (4 * FrameBytes % ChunkBytes));
 
     public long WindowBytes => (long)WindowFrames * FrameBytes;
 }

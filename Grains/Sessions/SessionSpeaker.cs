@@ -55,10 +55,10 @@ internal sealed class SessionSpeaker(
 
     private async Task<SpeechError?> SpeakAsync(Run run)
     {
-        // 1. Tell the listener what will come.
-        await SendAsync(run, new SpeechFrame { Kind = FrameKind.Started, Format = run.Utterance.Format });
+        // 1. Tell the listener what will come, together with the first of it.
+        lane.Hold(log.Add(FrameOf(run, FrameKind.Started) with { Format = run.Utterance.Format }));
         if (run.Utterance.Format.Container == AudioContainer.Wav)
-            await SendAudioAsync(run, WavHeader.Streaming(run.Utterance.Format.SampleRateHz), []);
+            lane.Hold(log.Add(AudioOf(run, []) with { Audio = WavHeader.Streaming(run.Utterance.Format.SampleRateHz) }));
 
         // 2. Take each sentence as soon as its end is certain.
         while (await run.Utterance.NextAsync(run.EpochEnd) is { } sentence)
@@ -81,9 +81,11 @@ internal sealed class SessionSpeaker(
         {
             if (part.Error is not null)
                 return part.Error;
+            marks.Add(part.Marks);
+            if (part.Name is { } name)
+                await SendNamedAsync(run, sentence, name, marks.Take());
             foreach (var block in part.Blocks)
                 cutter.Add(block);
-            marks.Add(part.Marks);
 
             // 4. The first audio of an utterance goes alone and at once, the rest in frames as large as the listener can wait for.
             if (run.Utterance.AudioBytes == 0 && cutter.TakeFirst(whatThereIs: true) is { } first)
@@ -108,42 +110,55 @@ internal sealed class SessionSpeaker(
         run.Utterance.Owner,
         run.Utterance.AudioBytes == 0 ? SegmentPurpose.Begin : SegmentPurpose.Continue);
 
-    private async Task SendAudioAsync(Run run, byte[] payload, FrameMark[] marks)
+    /// <summary>What the cluster has whole is named, in parts that keep within the credit: its bytes go to a frontend once, not here.</summary>
+    private async Task SendNamedAsync(Run run, Sentence sentence, NamedAudio whole, FrameMark[] marks)
+    {
+        for (var start = 0; start < whole.Length; start += options.NameBytes)
+        {
+            var name = whole with { Start = start, Length = Math.Min(options.NameBytes, whole.Length - start) };
+            await SendAsync(run, sentence, AudioOf(run, start == 0 ? marks : []) with { Name = name });
+        }
+    }
+
+    private Task SendSamplesAsync(Run run, Sentence sentence, byte[] samples, FrameMark[] marks) =>
+        SendAsync(run, sentence, AudioOf(run, marks) with { Audio = samples });
+
+    /// <summary>A sentence counts as spoken from its first samples on: its listener has heard of it.</summary>
+    private async Task SendAsync(Run run, Sentence sentence, SpeechFrame audio)
     {
         // 5. Within the listener's credit; who does not listen makes nobody work.
         await log.WaitForCreditAsync(run.EpochEnd);
-        await SendAsync(run, new SpeechFrame
-        {
-            Kind = FrameKind.Audio,
-            OffsetMs = _sessionAudioMs,
-            ChunkBytes = options.ChunkBytes,
-            Audio = payload,
-            Marks = marks,
-        });
-    }
-
-    /// <summary>A sentence counts as spoken from its first samples on: its listener has heard of it.</summary>
-    private async Task SendSamplesAsync(Run run, Sentence sentence, byte[] samples, FrameMark[] marks)
-    {
-        await SendAudioAsync(run, samples, marks);
+        await lane.SendAsync(log.Add(audio));
         run.Utterance.MarkSpoken(sentence);
         var before = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes);
-        run.Utterance.AudioBytes += samples.Length;
+        run.Utterance.AudioBytes += audio.AudioBytes;
         var playedMs = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes) - before;
         _sessionAudioMs += playedMs;
         _clock.Advance(playedMs);
     }
 
-    private Task EndAsync(Run run, SpeechError? error) => SendAsync(run, new SpeechFrame
-    {
-        Kind = error is null ? FrameKind.Ended : FrameKind.Failed,
-        Error = error,
-        OffsetMs = _sessionAudioMs,
-        DurationMs = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes),
-    });
+    private Task EndAsync(Run run, SpeechError? error) => lane.SendAsync(log.Add(
+        FrameOf(run, error is null ? FrameKind.Ended : FrameKind.Failed) with
+        {
+            Error = error,
+            OffsetMs = _sessionAudioMs,
+            DurationMs = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes),
+        }));
 
-    private Task SendAsync(Run run, SpeechFrame frame) => lane.SendAsync(log.Add(
-        frame with { SessionId = run.Session, Epoch = run.Epoch, Utterance = run.Utterance.Index }));
+    private SpeechFrame AudioOf(Run run, FrameMark[] marks) => FrameOf(run, FrameKind.Audio) with
+    {
+        OffsetMs = _sessionAudioMs,
+        ChunkBytes = options.ChunkBytes,
+        Marks = marks,
+    };
+
+    private static SpeechFrame FrameOf(Run run, FrameKind kind) => new()
+    {
+        Kind = kind,
+        SessionId = run.Session,
+        Epoch = run.Epoch,
+        Utterance = run.Utterance.Index,
+    };
 
     private sealed record Run(Guid Session, Utterance Utterance, int Epoch, CancellationToken EpochEnd);
 }

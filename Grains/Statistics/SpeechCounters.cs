@@ -19,7 +19,7 @@ internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
 
     public void Coalesced() => Interlocked.Increment(ref _coalesced);
 
-    public void FrameSent() => Interlocked.Increment(ref _frames);
+    public void FramesSent(int count) => Interlocked.Add(ref _frames, count);
 
     public void Replayed() => Interlocked.Increment(ref _replays);
 

@@ -30,7 +30,7 @@ internal sealed class Listener(ISpeechSession session) : IAsyncDisposable
         do
             frame = await NextAsync();
         while (frame.Audio.Length == 0);
-        return frame.Audio;
+        return frame.Audio.ToArray();
     }
 
     /// <summary>All frames up to the end of the utterance.</summary>
@@ -48,7 +48,7 @@ internal sealed class Listener(ISpeechSession session) : IAsyncDisposable
     /// <summary>One utterance from its start to its end.</summary>
     internal sealed record Heard(IReadOnlyList<SpeechFrame> Frames)
     {
-        public byte[] Audio => [.. Frames.SelectMany(frame => frame.Audio)];
+        public byte[] Audio => [.. Frames.SelectMany(frame => frame.Audio.ToArray())];
 
         public SpeechError? Error => Frames[^1].Error;
     }

@@ -59,7 +59,7 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
             });
         });
         builder.ConfigureClient(client => client.AddRelayStreams(SpeechStreams.ProviderName));
-        builder.ConfigureClientHost(host => host.Services.AddGateway());
+        builder.ConfigureClientHost(host => host.Services.AddGateway(host.Configuration));
         var cluster = builder.Build();
         await cluster.DeployAsync();
 

@@ -49,7 +49,7 @@ internal sealed class SpeechDoor(ISpeechGateway gateway, RequestCheck check, IOp
     private static async Task SpeakAsync(HttpContext context, ISpeechSession session)
     {
         AudioFormat? format = null;
-        byte[]? header = null;
+        ReadOnlyMemory<byte>? header = null;
         await foreach (var frame in session.ReadAsync(context.RequestAborted).ConfigureAwait(false))
         {
             switch (frame.Kind)
@@ -78,7 +78,7 @@ internal sealed class SpeechDoor(ISpeechGateway gateway, RequestCheck check, IOp
         }
     }
 
-    private static async Task WriteAsync(HttpContext context, AudioFormat format, byte[]? header, byte[] audio)
+    private static async Task WriteAsync(HttpContext context, AudioFormat format, ReadOnlyMemory<byte>? header, ReadOnlyMemory<byte> audio)
     {
         var response = context.Response;
         if (!response.HasStarted)
@@ -86,8 +86,8 @@ internal sealed class SpeechDoor(ISpeechGateway gateway, RequestCheck check, IOp
             response.ContentType = header is null
                 ? $"audio/pcm; rate={format.SampleRateHz}; channels={format.Channels}" : "audio/wav";
             response.Headers.CacheControl = "no-store";
-            if (header is not null)
-                await response.Body.WriteAsync(header, context.RequestAborted).ConfigureAwait(false);
+            if (header is { } first)
+                await response.Body.WriteAsync(first, context.RequestAborted).ConfigureAwait(false);
         }
 
         await response.Body.WriteAsync(audio, context.RequestAborted).ConfigureAwait(false);

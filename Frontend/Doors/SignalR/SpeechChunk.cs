@@ -43,7 +43,7 @@ public sealed record SpeechChunk
         {
             var start = i * frame.ChunkBytes;
             var end = Math.Min(start + frame.ChunkBytes, frame.Audio.Length);
-            yield return template with { Sequence = frame.Sequence + i, Audio = frame.Audio[start..end] };
+            yield return template with { Sequence = frame.Sequence + i, Audio = frame.Audio[start..end].ToArray() };
         }
     }
 }

@@ -97,7 +97,7 @@ internal sealed class SocketWriter(WebSocket socket, GatheringStream? gathering,
             await SendAsync(MarkMessage.From(mark), SocketJson.Default.MarkMessage, cancellationToken).ConfigureAwait(false);
         for (var start = 0; start < frame.Audio.Length; start += frame.ChunkBytes)
         {
-            var chunk = frame.Audio.AsMemory(start, Math.Min(frame.ChunkBytes, frame.Audio.Length - start));
+            var chunk = frame.Audio.Slice(start, Math.Min(frame.ChunkBytes, frame.Audio.Length - start));
             await socket.SendAsync(chunk, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken)
                 .ConfigureAwait(false);
         }

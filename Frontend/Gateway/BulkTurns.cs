@@ -1,0 +1,82 @@
+namespace Speeko.Frontend.Gateway;
+
+/// <summary>
+/// Few listeners at a time are served what they are in no hurry for, so that whoever waits for a first sound does not stand
+/// behind fifty others who already hear something: in this process and, as it sends no faster, in the network and at the client.
+/// A turn ends by itself after a while, for a listener whose network takes nothing must not keep the others waiting. Thread-safe.
+/// </summary>
+internal sealed class BulkTurns : IDisposable
+{
+    /// <summary>Of the cores the other half is for first sounds.</summary>
+    public static readonly int Places = Math.Max(1, Environment.ProcessorCount / 2);
+
+    /// <summary>Many times what it takes to write a piece to a socket that has room.</summary>
+    public static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly Queue<TaskCompletionSource<Turn>> _waiting = new();
+    private readonly List<Turn> _running = [];
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+
+    public BulkTurns(TimeProvider time)
+    {
+        _time = time;
+        _timer = time.CreateTimer(_ => EndLong(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Waits for a place; to be given back by <see cref="Leave"/>.</summary>
+    public ValueTask<Turn> EnterAsync()
+    {
+        lock (_lock)
+        {
+            if (_running.Count < Places)
+                return new(Begin());
+            var place = new TaskCompletionSource<Turn>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Enqueue(place);
+            if (_waiting.Count == 1)
+                _timer.Change(LongestTurn, Timeout.InfiniteTimeSpan);
+            return new(place.Task);
+        }
+    }
+
+    public void Leave(Turn turn)
+    {
+        lock (_lock)
+        {
+            if (_running.Remove(turn))
+                Fill();
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void EndLong()
+    {
+        lock (_lock)
+        {
+            _running.RemoveAll(turn => _time.GetElapsedTime(turn.BegunAt) >= LongestTurn);
+            Fill();
+            if (_waiting.Count > 0)
+                _timer.Change(LongestTurn, Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    private void Fill()
+    {
+        while (_running.Count < Places && _waiting.TryDequeue(out var next))
+            next.SetResult(Begin());
+    }
+
+    private Turn Begin()
+    {
+        var turn = new Turn(_time.GetTimestamp());
+        _running.Add(turn);
+        return turn;
+    }
+
+    internal sealed class Turn(long begunAt)
+    {
+        public long BegunAt => begunAt;
+    }
+}

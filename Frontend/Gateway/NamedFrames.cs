@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using Speeko.Grains.Interfaces.Sessions;
+
+namespace Speeko.Frontend.Gateway;
+
+/// <summary>
+/// Puts the bytes into the frames of one session that only name them. A name may stand for more than a listener should get at
+/// once, so that an interruption cuts in: what comes out is pieces, and all but the first of an utterance by turns with
+/// other listeners. For one reader.
+/// </summary>
+internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns)
+{
+    /// <summary>About as much as a frame carries that is not named.</summary>
+    private const int PieceBytes = 64 * 1024;
+
+    private (Guid Session, int Utterance)? _begun;
+    private (Guid Session, int Utterance)? _broken;
+
+    /// <summary>An utterance that has lost a part of its audio has failed: the rest of it is not for the listener.</summary>
+    public bool IsBroken(SpeechFrame frame) => _broken == (frame.SessionId, frame.Utterance);
+
+    /// <summary>What the door gets instead of a frame that names its audio.</summary>
+    public async IAsyncEnumerable<SpeechFrame> ResolveAsync(
+        SpeechFrame frame, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var name = frame.Name!;
+        var segment = await segments.GetAsync(name).ConfigureAwait(false);
+        if (segment.Error is not null)
+        {
+            _broken = (frame.SessionId, frame.Utterance);
+            yield return frame with { Kind = FrameKind.Failed, Name = null, Marks = [], Error = segment.Error };
+            yield break;
+        }
+
+        foreach (var piece in Cut(frame, segment.Audio.AsMemory(name.Start, name.Length)))
+        {
+            if (_begun != (frame.SessionId, frame.Utterance))
+            {
+                _begun = (frame.SessionId, frame.Utterance);
+                yield return piece;
+                continue;
+            }
+
+            var turn = await turns.EnterAsync().ConfigureAwait(false);
+            try
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return piece;
+            }
+            finally
+            {
+                turns.Leave(turn);
+            }
+        }
+    }
+
+    private static IEnumerable<SpeechFrame> Cut(SpeechFrame frame, ReadOnlyMemory<byte> audio)
+    {
+        var pieceBytes = Math.Max(PieceBytes - (PieceBytes % frame.ChunkBytes), frame.ChunkBytes);
+        for (var start = 0; start < audio.Length; start += pieceBytes)
+        {
+            yield return frame with
+            {
+                Name = null,
+                Audio = audio.Slice(start, Math.Min(pieceBytes, audio.Length - start)),
+                Sequence = frame.Sequence + (start / frame.ChunkBytes),
+                Marks = start == 0 ? frame.Marks : [],
+            };
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.Options;
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Segments;
+
+namespace Speeko.Frontend.Gateway;
+
+/// <summary>
+/// The finished sentences that sessions have named, each fetched once for all listeners of this process. Bounded in bytes; what
+/// was used longest ago goes first. Thread-safe.
+/// </summary>
+internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCacheOptions> options) : IDisposable
+{
+    private const int Attempts = 3;
+
+    /// <summary>A reader that says it has had this many marks gets none; the session has sent them.</summary>
+    private const int NoMarks = int.MaxValue;
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<FetchedSegment>>> _fetching = new(StringComparer.Ordinal);
+    private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = options.Value.MaxBytes });
+
+    public ValueTask<FetchedSegment> GetAsync(NamedAudio name) =>
+        _kept.TryGetValue(name.Segment, out FetchedSegment? kept) ? new(kept!) : new(FetchOnceAsync(name));
+
+    public void Dispose() => _kept.Dispose();
+
+    private async Task<FetchedSegment> FetchOnceAsync(NamedAudio name)
+    {
+        var fetching = _fetching.GetOrAdd(name.Segment, _ => new Lazy<Task<FetchedSegment>>(() => FetchAsync(name)));
+        try
+        {
+            return await fetching.Value.ConfigureAwait(false);
+        }
+        finally
+        {
+            _fetching.TryRemove(KeyValuePair.Create(name.Segment, fetching));
+        }
+    }
+
+    private async Task<FetchedSegment> FetchAsync(NamedAudio name)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            SpeechError? error;
+            try
+            {
+                var audio = new byte[name.SegmentBytes];
+                error = await ReadAsync(name, audio).ConfigureAwait(false);
+                if (error is null)
+                    return Keep(name, audio);
+            }
+            catch (Exception exception) when (ClusterCall.IsExpected(exception))
+            {
+                // Its silo is gone or not reachable: the next read finds the segment elsewhere.
+                error = ClusterCall.Unavailable;
+            }
+
+            if (error.Code != SpeechErrorCode.Unavailable || attempt == Attempts)
+                return new FetchedSegment([], error);
+        }
+    }
+
+    /// <summary>A segment that was lost meanwhile is made anew and waited for; it may be some samples longer or shorter.</summary>
+    private async Task<SpeechError?> ReadAsync(NamedAudio name, byte[] audio)
+    {
+        var segment = cluster.GetGrain<ISegmentGrain>(name.Segment);
+        var reader = Guid.NewGuid();
+        var (filled, isLast) = (0, false);
+        try
+        {
+            while (!isLast && filled < audio.Length)
+            {
+                var part = await segment
+                    .Read(reader, name.Request, filled, NoMarks, audio.Length - filled, byName: false).ConfigureAwait(false);
+                isLast = part.IsLast;
+                if (part.Error is not null)
+                    return part.Error;
+                filled += Fill(audio.AsSpan(filled), part.Blocks);
+            }
+
+            return null;
+        }
+        finally
+        {
+            if (!isLast)
+                segment.Leave(reader).Ignore();
+        }
+    }
+
+    private FetchedSegment Keep(NamedAudio name, byte[] audio)
+    {
+        var fetched = new FetchedSegment(audio, null);
+        _kept.Set(name.Segment, fetched, new MemoryCacheEntryOptions { Size = audio.Length });
+        return fetched;
+    }
+
+    /// <summary>Returns how many bytes there was room for.</summary>
+    private static int Fill(Span<byte> audio, byte[][] blocks)
+    {
+        var filled = 0;
+        foreach (var block in blocks)
+        {
+            var fits = Math.Min(block.Length, audio.Length - filled);
+            block.AsSpan(0, fits).CopyTo(audio[filled..]);
+            filled += fits;
+        }
+
+        return filled;
+    }
+}

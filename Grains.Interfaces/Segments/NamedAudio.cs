@@ -1,0 +1,17 @@
+namespace Speeko.Grains.Interfaces.Segments;
+
+/// <summary>
+/// Audio that is not sent but named: a part of a finished segment, which a frontend fetches once and keeps for all its listeners.
+/// </summary>
+/// <param name="Segment">Key of the segment's grain.</param>
+/// <param name="Request">What makes the segment speak, should the cluster have forgotten it meanwhile.</param>
+/// <param name="SegmentBytes">Of the whole segment.</param>
+/// <param name="Start">First byte of the part.</param>
+/// <param name="Length">Bytes of the part.</param>
+[GenerateSerializer, Immutable, Alias("speeko.named-audio")]
+public sealed record NamedAudio(
+    [property: Id(0)] string Segment,
+    [property: Id(1)] SegmentRequest Request,
+    [property: Id(2)] int SegmentBytes,
+    [property: Id(3)] int Start,
+    [property: Id(4)] int Length);

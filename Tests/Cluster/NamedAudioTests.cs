@@ -1,0 +1,137 @@
+using Microsoft.Extensions.DependencyInjection;
+using Speeko.Frontend.Gateway;
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Segments;
+using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Speech.Engines;
+
+namespace Speeko.Tests.Cluster;
+
+/// <summary>What the cluster has whole is named, and fetched by a frontend once for all its listeners.</summary>
+public sealed class NamedAudioTests : IAsyncLifetime
+{
+    private const string Text = "Everybody knows this. And that.";
+
+    private SpeechTestCluster _cluster = null!;
+
+    private SegmentCache Segments => _cluster.Silos.Client.ServiceProvider.GetRequiredService<SegmentCache>();
+
+    public async Task InitializeAsync() => _cluster = await SpeechTestCluster.StartAsync(silos: 2);
+
+    public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
+
+    [Fact]
+    public async Task Who_comes_later_hears_the_same_in_chunks_without_a_gap_and_with_the_same_marks()
+    {
+        var first = await HearAsync(Text);
+
+        for (var i = 0; i < 5; i++)
+        {
+            var later = await HearAsync(Text);
+            Assert.Equal(first.Audio, later.Audio);
+            Assert.Equal(MarksOf(first), MarksOf(later));
+            var next = 0L;
+            foreach (var frame in later.Frames)
+            {
+                Assert.Equal(next, frame.Sequence);
+                Assert.Null(frame.Name);
+                next += frame.ChunkCount;
+            }
+
+            Assert.Equal(first.Frames[^1].DurationMs, later.Frames[^1].DurationMs);
+        }
+
+        Assert.Equal(2, _cluster.Engine.Statistics.Syntheses);
+        var sum = await _cluster.Gateway.GetStatisticsAsync(CancellationToken.None);
+        Assert.Equal(5 * 2, sum.CacheHits);
+    }
+
+    [Fact]
+    public async Task A_sentence_longer_than_one_name_stands_for_comes_whole_and_in_pieces()
+    {
+        await using var cluster = await SpeechTestCluster.StartAsync(silos: 1, engine: null, ("STREAM_BUFFER_SIZE", "33000"));
+        var text = new string('a', 310);
+        for (var i = 0; i < 2; i++)
+        {
+            await using var listener = new Listener(await cluster.OpenAsync());
+            await listener.SayAsync(text);
+
+            var heard = await listener.HearAsync();
+
+            Assert.Equal(ScriptedEngine.Sound(text), heard.Audio);
+            Assert.All(heard.Frames, frame => Assert.InRange(frame.Audio.Length, 0, 64 * 1024));
+        }
+    }
+
+    [Fact]
+    public async Task All_who_ask_for_a_segment_at_once_get_the_one_that_was_fetched()
+    {
+        var name = await NameAsync("Asked for by many.");
+
+        var fetched = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => Segments.GetAsync(name).AsTask())));
+
+        Assert.Single(fetched.Distinct());
+        Assert.Equal(ScriptedEngine.Sound("Asked for by many."), fetched[0].Audio);
+        Assert.Same(fetched[0], await Segments.GetAsync(name));
+    }
+
+    [Fact]
+    public async Task What_the_cluster_has_lost_meanwhile_is_made_again()
+    {
+        var name = await NameAsync("It will be lost.");
+        foreach (var silo in _cluster.Silos.Silos.ToArray())
+            await _cluster.Silos.RestartSiloAsync(silo);
+
+        FetchedSegment fetched;
+        do
+            fetched = await Segments.GetAsync(name);
+        while (fetched.Error is { Code: SpeechErrorCode.Unavailable });
+
+        Assert.Equal(ScriptedEngine.Sound("It will be lost."), fetched.Audio);
+        Assert.Equal(2, _cluster.Engine.Statistics.Syntheses);
+    }
+
+    [Fact]
+    public async Task An_utterance_whose_audio_can_not_be_had_fails_once_and_what_is_left_of_it_is_not_heard()
+    {
+        _cluster.Engine.IsHeld = _ => true;
+        var request = new SegmentRequest("Nobody can say this.", "en-us", 1, DeadlineMs: 0);
+        var frame = new SpeechFrame
+        {
+            Kind = FrameKind.Audio,
+            SessionId = Guid.NewGuid(),
+            Utterance = 3,
+            ChunkBytes = 4096,
+            Name = new NamedAudio("unspeakable", request, SegmentBytes: 8192, Start: 0, Length: 8192),
+        };
+        using var turns = new BulkTurns(TimeProvider.System);
+        var named = new NamedFrames(Segments, turns);
+        var resolving = named.ResolveAsync(frame, CancellationToken.None).ToArrayAsync();
+        (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).Fail(new SynthesisResult(SynthesisStatus.TextRejected));
+
+        var failed = Assert.Single(await resolving);
+
+        Assert.Equal((FrameKind.Failed, 3), (failed.Kind, failed.Utterance));
+        Assert.NotNull(failed.Error);
+        Assert.True(named.IsBroken(frame with { Number = 9, Kind = FrameKind.Ended }));
+        Assert.False(named.IsBroken(frame with { Utterance = 4 }));
+    }
+
+    private async Task<Listener.Heard> HearAsync(string text)
+    {
+        await using var listener = new Listener(await _cluster.OpenAsync());
+        await listener.SayAsync(text);
+        return await listener.HearAsync();
+    }
+
+    private static IEnumerable<FrameMark> MarksOf(Listener.Heard heard) => heard.Frames.SelectMany(frame => frame.Marks);
+
+    private async Task<NamedAudio> NameAsync(string text)
+    {
+        var request = new SegmentRequest(text, "en-us", 1, DeadlineMs: 0);
+        var grain = _cluster.Silos.Client.GetGrain<ISegmentGrain>(text);
+        var part = await grain.Read(Guid.NewGuid(), request, 0, 0, wantedBytes: int.MaxValue, byName: true);
+        Assert.Null(part.Name);
+        return (await grain.Read(Guid.NewGuid(), request, 0, 0, 1, byName: true)).Name!;
+    }
+}
