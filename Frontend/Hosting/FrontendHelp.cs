@@ -19,6 +19,7 @@ internal static class FrontendHelp
           --Limits:MaxPrefetchChars           all texts of one prefetch                              131072
           --Limits:IdleSeconds                a silent socket is closed                              300
           --Limits:MaxSessionsPerConnection   sessions at a time on one SignalR connection           16
+          --SegmentCache:MaxBytes             finished sentences kept for its listeners              67108864
           --Relay:Provider                    Push, or Memory for the stock streams                  Push
           --TCP_NODELAY                       send small packets at once                             true
           --Lifetime:StopWithStdin            stop when standard input ends                          false

@@ -25,7 +25,7 @@ internal static class SiloHelp
           --AudioCache:MaxEntryBytes   a longer sentence is not kept in Redis              2097152
           --AudioCache:MaxPendingBytes audio that may wait to be written to Redis          8388608
           --AudioCache:ProbeMs         how often a lost Redis is tried again               500
-          --Session:WindowFrames       frames a session runs ahead of its listener         4
+          --Session:WindowFrames       frames a session runs ahead of its listener         7
           --Relay:Provider             Push, or Memory for the stock streams               Push
           --CHUNK_SIZE                 most bytes of a chunk                               4096
           --STREAM_BUFFER_SIZE         most bytes of a frame                               65536
