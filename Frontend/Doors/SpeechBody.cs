@@ -1,10 +1,10 @@
 using System.Text.Json.Serialization;
 using Speeko.Frontend.Requests;
 
-namespace Speeko.Frontend.Doors.Http;
+namespace Speeko.Frontend.Doors;
 
-/// <summary>What is to be spoken, as it stands in the body of a request.</summary>
-internal sealed record SpeechBody
+/// <summary>What is to be spoken, as it stands in JSON.</summary>
+internal record SpeechBody
 {
     [JsonPropertyName("text")] public string? Text { get; init; }
 
@@ -26,25 +26,5 @@ internal sealed record SpeechBody
         SpeakingRate = SpeakingRate,
         Format = Format,
         SampleRateHz = SampleRate,
-    };
-}
-
-/// <summary>What is to be made ready.</summary>
-internal sealed record PrefetchBody
-{
-    [JsonPropertyName("texts")] public string?[]? Texts { get; init; }
-
-    [JsonPropertyName("voice_id")] public string? VoiceId { get; init; }
-
-    [JsonPropertyName("language")] public string? Language { get; init; }
-
-    [JsonPropertyName("speaking_rate")] public double? SpeakingRate { get; init; }
-
-    public PrefetchRequest ToRequest() => new()
-    {
-        Texts = Texts,
-        VoiceId = VoiceId,
-        Language = Language,
-        SpeakingRate = SpeakingRate,
     };
 }
