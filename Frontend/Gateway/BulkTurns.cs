@@ -22,7 +22,12 @@ internal sealed class BulkTurns : IDisposable
     public BulkTurns(TimeProvider time)
     {
         _time = time;
-        _timer = time.CreateTimer(_ => EndLong(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(_ => GoOn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public int Waiting
+    {
+        get { lock (_lock) return _waiting.Count; }
     }
 
     /// <summary>Waits for a place; to be given back by <see cref="Leave"/>.</summary>
@@ -30,9 +35,11 @@ internal sealed class BulkTurns : IDisposable
     {
         lock (_lock)
         {
+            EndLong();
+            Fill();
             if (_running.Count < Places)
                 return new(Begin());
-            var place = new TaskCompletionSource<Turn>(TaskCreationOptions.RunContinuationsAsynchronously);
+            var place = new TaskCompletionSource<Turn>();
             _waiting.Enqueue(place);
             if (_waiting.Count == 1)
                 _timer.Change(LongestTurn, Timeout.InfiniteTimeSpan);
@@ -51,22 +58,28 @@ internal sealed class BulkTurns : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    private void EndLong()
+    private void GoOn()
     {
         lock (_lock)
         {
-            _running.RemoveAll(turn => _time.GetElapsedTime(turn.BegunAt) >= LongestTurn);
+            EndLong();
             Fill();
             if (_waiting.Count > 0)
                 _timer.Change(LongestTurn, Timeout.InfiniteTimeSpan);
         }
     }
 
+    private void EndLong() => _running.RemoveAll(turn => _time.GetElapsedTime(turn.BegunAt) >= LongestTurn);
+
     private void Fill()
     {
         while (_running.Count < Places && _waiting.TryDequeue(out var next))
-            next.SetResult(Begin());
+            HandOver(next, Begin());
     }
+
+    /// <summary>Behind whatever else waits for a thread: continued in place, one turn after the other would keep this one.</summary>
+    private static void HandOver(TaskCompletionSource<Turn> next, Turn turn) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static pair => pair.next.SetResult(pair.turn), (next, turn), preferLocal: false);
 
     private Turn Begin()
     {
