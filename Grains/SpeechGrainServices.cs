@@ -41,6 +41,8 @@ public static class SpeechGrainServices
         services.AddSingleton<StatisticsServices>();
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMemory>();
+        services.AddSingleton<SiloStop>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloStop>());
         services.AddSingleton<SegmentReader>();
         services.AddSingleton<LaneChoice>();
         services.AddSingleton<VoiceResolver>();
