@@ -42,6 +42,8 @@ public static class SpeechGrainServices
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMemory>();
         services.AddSingleton<SegmentNames>();
+        services.AddSingleton<SiloStop>();
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloStop>());
         services.AddSingleton<SegmentReader>();
         services.AddSingleton<LaneChoice>();
         services.AddSingleton<VoiceResolver>();

@@ -6,6 +6,7 @@ public sealed record SiloStatistics
 {
     [Id(0)] public long Sessions { get; init; }
 
+    /// <summary>Sentences that the engine was asked for.</summary>
     [Id(1)] public long Syntheses { get; init; }
 
     /// <summary>Sentences served from a finished segment, in memory or in Redis.</summary>
@@ -34,6 +35,9 @@ public sealed record SiloStatistics
     /// <summary>Sentences not written to Redis: too large, or too many waited already.</summary>
     [Id(11)] public long CacheDropped { get; init; }
 
+    /// <summary>Sentences of which an engine process has said that it spoke them to the end.</summary>
+    [Id(12)] public long WorkerSyntheses { get; init; }
+
     public SiloStatistics Add(SiloStatistics other) => new()
     {
         Sessions = Sessions + other.Sessions,
@@ -48,5 +52,6 @@ public sealed record SiloStatistics
         CacheWrites = CacheWrites + other.CacheWrites,
         CacheErrors = CacheErrors + other.CacheErrors,
         CacheDropped = CacheDropped + other.CacheDropped,
+        WorkerSyntheses = WorkerSyntheses + other.WorkerSyntheses,
     };
 }

@@ -15,10 +15,17 @@ namespace Speeko.Grains.Segments;
 /// </summary>
 [Reentrant, PreferLocalPlacement, CollectionAgeLimit(Minutes = 2)]
 internal sealed class SegmentGrain(
-    SynthesisScheduler scheduler, IAudioCache cache, SegmentMemory memory, SpeechCounters counters, ILogger<SegmentGrain> logger)
+    SynthesisScheduler scheduler,
+    IAudioCache cache,
+    SegmentMemory memory,
+    SpeechCounters counters,
+    SiloStop siloStop,
+    ILogger<SegmentGrain> logger)
     : Grain, ISegmentGrain, IDisposable
 {
-    private readonly Dictionary<Guid, TaskCompletionSource> _readers = [];
+    /// <summary>Each with what a read of its that waits is answered when it is to wait no more.</summary>
+    private readonly Dictionary<Guid, TaskCompletionSource<SegmentPart>> _readers = [];
+    private CancellationTokenRegistration _siloStops;
     private SegmentAudio? _audio;
     private SynthesisTurn? _turn;
     private CancellationTokenSource? _stop;
@@ -27,6 +34,13 @@ internal sealed class SegmentGrain(
     private bool _isEvicted;
 
     private bool IsWanted => _readers.Count > 0 || _isPrefetched || (_audio is { Error: null } && !_isEvicted);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _siloStops = siloStop.Stopping.UnsafeRegister(
+            static segment => ((SegmentGrain)segment!).GrainContext.Scheduler.QueueAction(((SegmentGrain)segment).SendReadersElsewhere), this);
+        return Task.CompletedTask;
+    }
 
     public async ValueTask<SegmentPart> Read(
         Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes, bool byName)
@@ -41,8 +55,10 @@ internal sealed class SegmentGrain(
         SegmentPart? part;
         while ((part = audio.TryRead(fromByte, fromMark, out var changed, wantedBytes)) is null)
         {
-            if (!_readers.TryGetValue(reader, out var left) || await Task.WhenAny(changed, left.Task) == left.Task)
+            if (!_readers.TryGetValue(reader, out var left))
                 return SegmentPart.Left;
+            if (await Task.WhenAny(changed, left.Task) == left.Task)
+                return await left.Task;
         }
 
         // 3. Who has had the end has left; who has not, must not lose the rest in the middle.
@@ -84,7 +100,20 @@ internal sealed class SegmentGrain(
         return _stop?.CancelAsync() ?? Task.CompletedTask;
     }
 
-    public void Dispose() => _stop?.Dispose();
+    public void Dispose()
+    {
+        _siloStops.Dispose();
+        _stop?.Dispose();
+    }
+
+    /// <summary>A grain that is called is not deactivated, and so their reads would hold the silo up.</summary>
+    private void SendReadersElsewhere()
+    {
+        // First: who asks again is to be sent on, and not to find this activation.
+        DeactivateOnIdle();
+        foreach (var reader in _readers.Values)
+            reader.TrySetResult(SegmentPart.Failed(SynthesisFailure.Stopped));
+    }
 
     /// <summary>Whoever reads finished audio to the end at once need not be known: there is nothing to be stopped.</summary>
     private SegmentAudio Join(Guid reader, SegmentRequest request, bool isFirstRead)
@@ -125,14 +154,14 @@ internal sealed class SegmentGrain(
     private void Register(Guid reader)
     {
         if (!_readers.ContainsKey(reader))
-            _readers[reader] = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _readers[reader] = new TaskCompletionSource<SegmentPart>(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>Returns whether it was known.</summary>
     private bool Remove(Guid reader)
     {
         var isKnown = _readers.Remove(reader, out var left);
-        left?.TrySetResult();
+        left?.TrySetResult(SegmentPart.Left);
         if (!IsWanted || (_audio is { IsFinished: false } && _readers.Count == 0 && !_isPrefetched))
             DeactivateOnIdle();
         return isKnown;

@@ -33,6 +33,7 @@ internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
             Syntheses = engineStatistics.Syntheses,
             CacheHits = Interlocked.Read(ref _cacheHits),
             Coalesced = Interlocked.Read(ref _coalesced),
+            WorkerSyntheses = engineStatistics.WorkerSyntheses,
             WorkerCrashes = engineStatistics.WorkerCrashes,
             WorkerRestarts = engineStatistics.WorkerRestarts,
             Frames = Interlocked.Read(ref _frames),

@@ -41,7 +41,7 @@ internal sealed class ScriptedEngine(int concurrency = 64) : ISpeechEngine
         new("de", "German", ["de"], VoiceGender.Female, "scripted"),
     ];
 
-    public EngineStatistics Statistics => new(Interlocked.Read(ref _syntheses), 0, 0);
+    public EngineStatistics Statistics => new(Interlocked.Read(ref _syntheses), 0, 0, 0);
 
     /// <summary>What a listener of these sentences hears.</summary>
     public static byte[] Sound(params string[] sentences) =>

@@ -9,6 +9,8 @@ internal static class ProcessTable
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int Continue = 18;
+    public const int Stop = 19;
 
     /// <summary>A zombie, dead and only not yet reaped, does not count.</summary>
     public static bool IsAlive(int processId) => StatOf(processId) is { } stat && stat.State is not ('Z' or 'X');

@@ -5,9 +5,6 @@ namespace Speeko.Tests.EndToEnd;
 /// <summary>A real Redis of one's own, that can be taken away and given back. Keeps nothing over a restart unless told to.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private const int Stop = 19;
-    private const int Continue = 18;
-
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
 
     private readonly int _port;
@@ -44,9 +41,9 @@ internal sealed class RedisServer : IAsyncDisposable
     }
 
     /// <summary>It keeps its connections, and answers nobody.</summary>
-    public void Hang() => _program.Signal(Stop);
+    public void Hang() => _program.Signal(ProcessTable.Stop);
 
-    public void WakeUp() => _program.Signal(Continue);
+    public void WakeUp() => _program.Signal(ProcessTable.Continue);
 
     /// <summary>For looking behind the cluster's back.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true");

@@ -24,6 +24,7 @@ public sealed class EspeakEngine(
     private readonly TimeSpan _timeout = TimeSpan.FromSeconds(options.Value.SegmentTimeoutSeconds);
     private Dictionary<string, string> _identifiers = [];
     private long _syntheses;
+    private long _workerSyntheses;
 
     public string Version { get; private set; } = Name;
 
@@ -33,7 +34,8 @@ public sealed class EspeakEngine(
 
     public IReadOnlyList<Voice> Voices { get; private set; } = [];
 
-    public EngineStatistics Statistics => new(Interlocked.Read(ref _syntheses), _pool.Crashes, _pool.Restarts);
+    public EngineStatistics Statistics =>
+        new(Interlocked.Read(ref _syntheses), _pool.Crashes, _pool.Restarts, Interlocked.Read(ref _workerSyntheses));
 
     /// <summary>Of all workers, spares included.</summary>
     internal IEnumerable<int> WorkerProcessIds => _pool.ProcessIds;
@@ -130,7 +132,9 @@ public sealed class EspeakEngine(
     {
         var outcome = await run.ConfigureAwait(false);
         deadline.Dispose();
-        if (outcome == WorkerOutcome.Hung)
+        if (outcome == WorkerOutcome.Completed)
+            Interlocked.Increment(ref _workerSyntheses);
+        else if (outcome == WorkerOutcome.Hung)
             worker.Kill();
         _pool.Return(worker);
         return outcome;

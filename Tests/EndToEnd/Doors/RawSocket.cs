@@ -77,6 +77,13 @@ internal sealed class RawSocket : IAsyncDisposable
         }
     }
 
+    /// <summary>Closes in order, and waits until the server has let go of the connection, and of the session behind it.</summary>
+    public async Task LeaveAsync()
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_socket.State == WebSocketState.Open)

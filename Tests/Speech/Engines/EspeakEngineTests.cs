@@ -95,6 +95,7 @@ public sealed class EspeakEngineTests : IAsyncLifetime
         Assert.Equal(SynthesisStatus.Cancelled, (await call).Status);
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SpeakAsync(new SynthesisRequest("Next.", "en-us", 1))));
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(2), "the worker went on with what was cancelled");
+        Assert.Equal((4, 3), (_engine.Statistics.Syntheses, _engine.Statistics.WorkerSyntheses));
         Assert.Equal(0, _engine.Statistics.WorkerCrashes);
     }
 
