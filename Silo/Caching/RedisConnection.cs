@@ -24,6 +24,10 @@ internal sealed class RedisConnection(ConfigurationOptions options) : IAsyncDisp
         return new RedisConnection(options);
     }
 
+    /// <summary>As far as is known: one that hangs is not found out at once.</summary>
+    public bool IsConnected =>
+        _opening is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.IsConnected: true } };
+
     /// <summary>Opened by whoever asks first; later it comes back by itself whenever it is lost.</summary>
     public Task<IConnectionMultiplexer> OpenAsync() => _opening.Value;
 

@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Relay;
 using Speeko.Silo.Caching;
+using Speeko.Silo.Storage;
 
 namespace Speeko.Silo.Hosting;
 
@@ -55,10 +56,8 @@ internal static class SpeechCluster
             options.ConfigurationOptions = connection.Options;
             options.CreateMultiplexer = _ => connection.ShareAsync();
         });
-        silo.AddRedisGrainStorage(PubSubStore, options =>
+        silo.AddTolerantRedisGrainStorage(PubSubStore, connection, options =>
         {
-            options.ConfigurationOptions = connection.Options;
-            options.CreateMultiplexer = _ => connection.ShareAsync();
             options.DeleteStateOnClear = true;
             options.EntryExpiry = TimeSpan.FromDays(1);
         });
