@@ -61,6 +61,10 @@ internal static class SpeechCluster
             options.DeleteStateOnClear = true;
             options.EntryExpiry = TimeSpan.FromDays(1);
         });
+        silo.Services.AddHostedService(services => new LeaveDelay(
+            () => connection.AnswersAsync(StoreReach.AnswerLimit, services.GetRequiredService<TimeProvider>()),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<LeaveDelay>>()));
         silo.ConfigureEndpoints(IPAddress.Parse(settings.AdvertisedAddress), settings.SiloPort, settings.GatewayPort);
     }
 }

@@ -1,4 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orleans.Serialization;
 using Orleans.Storage;
+using Speeko.Silo.Storage;
 
 namespace Speeko.Tests.Cluster;
 
@@ -36,6 +40,14 @@ internal sealed class StorageCut
     public Func<string, Task>? Tap { get; set; }
 
     public IGrainStorage Around(IGrainStorage storage) => new Passage(storage, this);
+
+    /// <summary>As a silo has it.</summary>
+    public TolerantGrainStorage Tolerate(IGrainStorage storage, IServiceProvider services) => new(
+        Around(storage),
+        () => IsConnected,
+        services.GetRequiredService<DeepCopier>(),
+        TimeProvider.System,
+        services.GetRequiredService<ILogger<TolerantGrainStorage>>());
 
     public void Take(StorageLoss loss)
     {
