@@ -13,6 +13,9 @@ internal static class SpeechCluster
     /// <summary>Orleans' own store for who listens to which stream.</summary>
     private const string PubSubStore = "PubSubStore";
 
+    /// <summary>Where it is kept.</summary>
+    private const string RedisStore = "Redis";
+
     public static ISiloBuilder UseSpeechCluster(this ISiloBuilder silo, IConfiguration configuration)
     {
         var settings = configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
@@ -56,11 +59,14 @@ internal static class SpeechCluster
             options.ConfigurationOptions = connection.Options;
             options.CreateMultiplexer = _ => connection.ShareAsync();
         });
-        silo.AddTolerantRedisGrainStorage(PubSubStore, connection, options =>
+        silo.AddRedisGrainStorage(RedisStore, options =>
         {
+            options.ConfigurationOptions = connection.Options;
+            options.CreateMultiplexer = _ => connection.ShareAsync();
             options.DeleteStateOnClear = true;
             options.EntryExpiry = TimeSpan.FromDays(1);
         });
+        silo.Services.AddTolerantGrainStorage(PubSubStore, RedisStore, () => connection.IsConnected);
         silo.Services.AddHostedService(services => new LeaveDelay(
             () => connection.AnswersAsync(StoreReach.AnswerLimit, services.GetRequiredService<TimeProvider>()),
             services.GetRequiredService<TimeProvider>(),

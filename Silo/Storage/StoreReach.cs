@@ -7,7 +7,7 @@ namespace Speeko.Silo.Storage;
 /// <see cref="AnswerLimit"/>, and after one that did not come nobody but <see cref="TryAgainAsync"/> asks until one has come.
 /// Thread-safe.
 /// </summary>
-internal sealed class StoreReach(Func<bool> isConnected, TimeProvider time, ILogger logger)
+internal sealed class StoreReach(Func<bool> isConnected, TimeProvider time, ILogger<StoreReach> logger)
 {
     public static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(500);
 
@@ -29,13 +29,13 @@ internal sealed class StoreReach(Func<bool> isConnected, TimeProvider time, ILog
     {
         if (!isConnected())
             return Failed("there is no connection");
-        using var end = new CancellationTokenSource();
+        using var end = new CancellationTokenSource(AnswerLimit, time);
         try
         {
             var answer = question(end.Token);
             // It may fail long after nobody waits for it.
             answer.Ignore();
-            await answer.WaitAsync(AnswerLimit, time, CancellationToken.None).ConfigureAwait(false);
+            await answer.WaitAsync(end.Token).ConfigureAwait(false);
             return Answered();
         }
         catch (InconsistentStateException)
@@ -43,9 +43,8 @@ internal sealed class StoreReach(Func<bool> isConnected, TimeProvider time, ILog
             Answered();
             throw;
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
         {
-            await end.CancelAsync().ConfigureAwait(false);
             _isSilent = true;
             return Failed("it does not answer");
         }

@@ -1,30 +1,34 @@
-using Orleans.Persistence;
 using Orleans.Runtime.Hosting;
 using Orleans.Serialization;
 using Orleans.Storage;
-using Speeko.Silo.Caching;
 
 namespace Speeko.Silo.Storage;
 
 internal static class TolerantStorageServices
 {
-    /// <summary>Grain storage of this name that is kept in Redis, and does without it when it is away.</summary>
-    public static ISiloBuilder AddTolerantRedisGrainStorage(
-        this ISiloBuilder silo, string name, RedisConnection connection, Action<RedisStorageOptions> configure)
+    /// <summary>Adds a grain storage of this name that is kept in another one, and bears its loss.</summary>
+    /// <param name="services">The silo's.</param>
+    /// <param name="name">Name of the storage.</param>
+    /// <param name="behind">Name of the one behind it.</param>
+    /// <param name="isConnected">Whether that one can be asked at all; answers at once.</param>
+    public static IServiceCollection AddTolerantGrainStorage(
+        this IServiceCollection services, string name, string behind, Func<bool> isConnected)
     {
-        var redis = $"{name}InRedis";
-        silo.AddRedisGrainStorage(redis, options =>
-        {
-            options.ConfigurationOptions = connection.Options;
-            options.CreateMultiplexer = _ => connection.ShareAsync();
-            configure(options);
-        });
-        silo.Services.AddGrainStorage(name, (services, _) => new TolerantGrainStorage(
-            services.GetRequiredKeyedService<IGrainStorage>(redis),
-            () => connection.IsConnected,
-            services.GetRequiredService<DeepCopier>(),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<TolerantGrainStorage>>()));
-        return silo;
+        services.AddSingleton<UnwrittenStates>();
+        services.AddSingleton(provider => new StoreReach(
+            isConnected, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<StoreReach>>()));
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => new WriteBehind(
+            Behind(provider),
+            provider.GetRequiredService<StoreReach>(),
+            provider.GetRequiredService<UnwrittenStates>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<WriteBehind>>()));
+        return services.AddGrainStorage(name, (provider, _) => new TolerantGrainStorage(
+            Behind(provider),
+            provider.GetRequiredService<StoreReach>(),
+            provider.GetRequiredService<UnwrittenStates>(),
+            provider.GetRequiredService<DeepCopier>()));
+
+        IGrainStorage Behind(IServiceProvider provider) => provider.GetRequiredKeyedService<IGrainStorage>(behind);
     }
 }

@@ -4,19 +4,13 @@ namespace Speeko.Silo.Storage;
 /// All that waits to be written, at most one state of a grain. When it is full the oldest is forgotten, as if the silo that
 /// held it had gone. Thread-safe.
 /// </summary>
-internal sealed class UnwrittenStates(int capacity, ILogger logger)
+internal sealed class UnwrittenStates(ILogger<UnwrittenStates> logger)
 {
+    /// <summary>Of some 1 KB each.</summary>
+    public const int Capacity = 4096;
+
     private readonly Lock _lock = new();
     private readonly OrderedDictionary<(string, GrainId), UnwrittenState> _states = [];
-
-    public bool IsEmpty
-    {
-        get
-        {
-            lock (_lock)
-                return _states.Count == 0;
-        }
-    }
 
     /// <summary>In the order in which they came.</summary>
     public UnwrittenState[] All
@@ -40,7 +34,7 @@ internal sealed class UnwrittenStates(int capacity, ILogger logger)
         UnwrittenState? oldest = null;
         lock (_lock)
         {
-            if (_states.Count == capacity && !_states.ContainsKey(state.Key))
+            if (_states.Count == Capacity && !_states.ContainsKey(state.Key))
             {
                 oldest = _states.GetAt(0).Value;
                 _states.RemoveAt(0);

@@ -3,30 +3,39 @@ using Orleans.Storage;
 namespace Speeko.Silo.Storage;
 
 /// <summary>Writes what waits as soon as the store is back, and asks one that gave no answer whether it is.</summary>
-internal sealed class WriteBehind(IGrainStorage store, StoreReach reach, UnwrittenStates unwritten, TimeProvider time, ILogger logger)
+internal sealed class WriteBehind(
+    IGrainStorage store, StoreReach reach, UnwrittenStates unwritten, TimeProvider time, ILogger<WriteBehind> logger)
+    : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     public static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Read to see whether anything can be. It never exists.</summary>
     private static readonly UnwrittenState<object> Probe = new("probe", GrainId.Create("probe", "probe"), new(), isCleared: true);
 
-    /// <summary>Ends with the token, after a last try.</summary>
-    public async Task RunAsync(CancellationToken stoppingToken)
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>It ends behind the grains, after a last try.</summary>
+    public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
+        nameof(WriteBehind), ServiceLifecycleStage.ApplicationServices, StartAsync, StopAsync);
+
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Period, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
-                await WriteAsync().ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            await WriteAsync().ConfigureAwait(false);
-        }
+        _running = RunAsync();
+        return Task.CompletedTask;
     }
 
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await WriteAsync().ConfigureAwait(false);
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
     /// <summary>One after the other, until one can't be written.</summary>
-    private async Task WriteAsync()
+    public async Task WriteAsync()
     {
         var waiting = unwritten.All;
         if (waiting.Length == 0)
@@ -47,6 +56,13 @@ internal sealed class WriteBehind(IGrainStorage store, StoreReach reach, Unwritt
 
         if (written > 0)
             StorageLog.Written(logger, written);
+    }
+
+    private async Task RunAsync()
+    {
+        using var timer = new PeriodicTimer(Period, time);
+        while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false))
+            await WriteAsync().ConfigureAwait(false);
     }
 
     private async Task<bool> TryAsync(UnwrittenState state)

@@ -1,8 +1,4 @@
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Orleans.Serialization;
 using Orleans.Storage;
-using Speeko.Silo.Storage;
 
 namespace Speeko.Tests.Cluster;
 
@@ -41,25 +37,18 @@ internal sealed class StorageCut
 
     public IGrainStorage Around(IGrainStorage storage) => new Passage(storage, this);
 
-    /// <summary>As a silo has it.</summary>
-    public TolerantGrainStorage Tolerate(IGrainStorage storage, IServiceProvider services) => new(
-        Around(storage),
-        () => IsConnected,
-        services.GetRequiredService<DeepCopier>(),
-        TimeProvider.System,
-        services.GetRequiredService<ILogger<TolerantGrainStorage>>());
-
     public void Take(StorageLoss loss)
     {
         lock (_lock)
         {
             IsConnected = loss != StorageLoss.Disconnects;
             _throws = loss == StorageLoss.Refuses;
-            _hanging = loss == StorageLoss.Hangs ? new(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+            _hanging = loss == StorageLoss.Hangs ? new() : null;
         }
     }
 
-    public void GiveBack()
+    /// <summary>What hung has been answered when it ends, with all that follows from that without a pause.</summary>
+    public async Task GiveBackAsync()
     {
         TaskCompletionSource? hanging;
         lock (_lock)
@@ -68,7 +57,9 @@ internal sealed class StorageCut
             (hanging, _hanging) = (_hanging, null);
         }
 
-        hanging?.SetResult();
+        // On a thread of the pool, where what waits for it goes on at once.
+        if (hanging is not null)
+            await Task.Run(hanging.SetResult);
     }
 
     /// <summary>Waits until so many questions have come.</summary>
@@ -94,11 +85,11 @@ internal sealed class StorageCut
             Tell();
         }
 
-        await hanging;
+        await hanging.ConfigureAwait(false);
         if (!IsConnected || _throws)
             throw new IOException("The storage is away.");
-        await (Tap?.Invoke(question) ?? Task.CompletedTask);
-        await answer();
+        await (Tap?.Invoke(question) ?? Task.CompletedTask).ConfigureAwait(false);
+        await answer().ConfigureAwait(false);
     }
 
     private void Tell()

@@ -6,6 +6,7 @@ using Orleans.Runtime.Placement;
 using Orleans.Streams;
 using Orleans.TestingHost;
 using Speeko.Relay;
+using Speeko.Silo.Storage;
 
 namespace Speeko.Tests.Cluster.Relay;
 
@@ -44,9 +45,15 @@ internal sealed class RelayCluster : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             if (cut is null)
+            {
                 storage.AddTo(silo, PubSubStore);
+            }
             else
-                silo.Services.AddGrainStorage(PubSubStore, (services, _) => cut.Tolerate(storage.Open(services), services));
+            {
+                silo.Services.AddGrainStorage("cut", (services, _) => cut.Around(storage.Open(services)));
+                silo.Services.AddTolerantGrainStorage(PubSubStore, "cut", () => cut.IsConnected);
+            }
+
             silo.AddRelayStreams(Provider, configure);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {

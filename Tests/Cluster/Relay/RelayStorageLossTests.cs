@@ -35,7 +35,7 @@ public sealed class RelayStorageLossTests
 
         // 3. The storage comes back. What only the silo knew that was killed, is lost.
         Assert.DoesNotContain(fresh.Names, cluster.IsStored);
-        cut.GiveBack();
+        await cut.GiveBackAsync();
         await Eventually.TrueAsync(
             () => fresh.Names.All(cluster.IsStored), Patience, () => "Subscriptions are not stored.");
         await cluster.Cluster.StopSiloAsync(cluster.Silos[1]);

@@ -14,7 +14,7 @@ public sealed class StoreReachTests
     private bool _isConnected = true;
     private int _asked;
 
-    public StoreReachTests() => _reach = new StoreReach(() => _isConnected, _time, NullLogger.Instance);
+    public StoreReachTests() => _reach = new StoreReach(() => _isConnected, _time, NullLogger<StoreReach>.Instance);
 
     [Fact]
     public async Task Without_a_connection_nothing_is_asked()

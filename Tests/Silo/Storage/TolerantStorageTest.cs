@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -11,7 +10,8 @@ using Speeko.Tests.Cluster;
 namespace Speeko.Tests.Silo.Storage;
 
 /// <summary>A tolerant storage on one that can be taken away, in virtual time.</summary>
-public abstract class TolerantStorageTest : IAsyncDisposable, ILogger<TolerantGrainStorage>
+public abstract class TolerantStorageTest :
+    IAsyncDisposable, ILogger<StoreReach>, ILogger<UnwrittenStates>, ILogger<WriteBehind>
 {
     private protected const int Lost = 1100;
     private protected const int Recovered = 1101;
@@ -21,43 +21,46 @@ public abstract class TolerantStorageTest : IAsyncDisposable, ILogger<TolerantGr
     private const string Name = "subscribers";
 
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
-    private readonly LastingStorage _lasting = new();
     private readonly ConcurrentQueue<int> _logged = [];
-    private readonly Channel<int> _changes = Channel.CreateUnbounded<int>();
+    private readonly IGrainStorage _behind;
     private readonly TolerantGrainStorage _storage;
 
     private protected TolerantStorageTest()
     {
-        Behind = _lasting.Open(_services);
-        _storage = new TolerantGrainStorage(
-            Cut.Around(Behind),
-            () => Cut.IsConnected,
-            _services.GetRequiredService<DeepCopier>(),
-            Time,
-            this);
-        _storage.Start();
+        _behind = new LastingStorage().Open(_services);
+        var (reach, unwritten) = (new StoreReach(() => Cut.IsConnected, Time, this), new UnwrittenStates(this));
+        _storage = new TolerantGrainStorage(Cut.Around(_behind), reach, unwritten, _services.GetRequiredService<DeepCopier>());
+        WriteBehind = new WriteBehind(Cut.Around(_behind), reach, unwritten, Time, this);
     }
 
     private protected FakeTimeProvider Time { get; } = new();
 
     private protected StorageCut Cut { get; } = new();
 
-    /// <summary>The one behind, on a way that is never cut.</summary>
-    private protected IGrainStorage Behind { get; }
+    /// <summary>Does not run by itself.</summary>
+    private protected WriteBehind WriteBehind { get; }
+
+    /// <summary>The changes that an operator is told of, in their order.</summary>
+    private protected IEnumerable<int> Logged => _logged;
 
     public async ValueTask DisposeAsync()
     {
-        Cut.GiveBack();
-        await _storage.StopAsync();
-        _storage.Dispose();
+        await Cut.GiveBackAsync();
+        await WriteBehind.StopAsync(CancellationToken.None);
+        WriteBehind.Dispose();
         await _services.DisposeAsync();
         GC.SuppressFinalize(this);
     }
 
-    private protected static GrainId Grain(string name = "one") => GrainId.Create("test", name);
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
-    /// <summary>The changes that an operator is told of, in their order.</summary>
-    private protected IEnumerable<int> Logged => _logged;
+    bool ILogger.IsEnabled(LogLevel logLevel) => true;
+
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _logged.Enqueue(eventId.Id);
+
+    private protected static GrainId Grain(string name = "one") => GrainId.Create("test", name);
 
     private protected async Task<SubscribersState> ReadAsync(GrainId? grain = null)
     {
@@ -72,11 +75,22 @@ public abstract class TolerantStorageTest : IAsyncDisposable, ILogger<TolerantGr
     private protected Task ClearAsync(SubscribersState state, GrainId? grain = null) =>
         FinishAsync(_storage.ClearStateAsync(Name, grain ?? Grain(), state));
 
+    /// <summary>A round of writing behind.</summary>
+    private protected Task WriteBehindAsync() => FinishAsync(WriteBehind.WriteAsync());
+
+    /// <summary>What hangs is given up after as much time as one answer may take, and no more.</summary>
+    private protected async Task FinishAsync(Task work)
+    {
+        if (!work.IsCompleted && Cut.IsHanging)
+            Time.Advance(StoreReach.AnswerLimit);
+        await work.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     /// <summary>What is really stored; null for nothing.</summary>
     private protected async Task<string?> StoredAsync(GrainId? grain = null)
     {
         var state = new SubscribersState();
-        await Behind.ReadStateAsync(Name, grain ?? Grain(), state);
+        await _behind.ReadStateAsync(Name, grain ?? Grain(), state);
         return state.RecordExists ? state.ToString() : null;
     }
 
@@ -84,49 +98,8 @@ public abstract class TolerantStorageTest : IAsyncDisposable, ILogger<TolerantGr
     private protected async Task StoreElsewhereAsync(string name)
     {
         var state = new SubscribersState();
-        await Behind.ReadStateAsync(Name, Grain(), state);
+        await _behind.ReadStateAsync(Name, Grain(), state);
         state.State = new Subscribers { Names = [name] };
-        await Behind.WriteStateAsync(Name, Grain(), state);
-    }
-
-    /// <summary>A round of writing behind begins.</summary>
-    private protected void NextRound() => Time.Advance(WriteBehind.Period);
-
-    /// <summary>As much time as an answer may take.</summary>
-    private protected void PassAnswerLimit() => Time.Advance(StoreReach.AnswerLimit);
-
-    private protected Task StopAsync() => _storage.StopAsync();
-
-    /// <summary>Waits until a round in which something was written has ended.</summary>
-    private protected Task WrittenAsync() => LoggedAsync(Written);
-
-    /// <summary>Waits until the store has answered again.</summary>
-    private protected Task RecoveredAsync() => LoggedAsync(Recovered);
-
-    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
-
-    bool ILogger.IsEnabled(LogLevel logLevel) => true;
-
-    void ILogger.Log<TState>(
-        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-    {
-        _logged.Enqueue(eventId.Id);
-        _changes.Writer.TryWrite(eventId.Id);
-    }
-
-    private async Task LoggedAsync(int eventId)
-    {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await _changes.Reader.ReadAsync(limit.Token) != eventId)
-        {
-        }
-    }
-
-    /// <summary>Whatever hangs is given up after as much time as an answer may take, and never more.</summary>
-    private async Task FinishAsync(Task work)
-    {
-        if (!work.IsCompleted && Cut.IsHanging)
-            PassAnswerLimit();
-        await work.WaitAsync(TimeSpan.FromSeconds(30));
+        await _behind.WriteStateAsync(Name, Grain(), state);
     }
 }
