@@ -26,6 +26,28 @@ internal sealed class RedisConnection(ConfigurationOptions options) : IAsyncDisp
         return new RedisConnection(options);
     }
 
+    /// <summary>As far as is known: one that hangs is not found out at once.</summary>
+    public bool IsConnected =>
+        _opening is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result.IsConnected: true } };
+
+    /// <summary>Finds out whether it hangs.</summary>
+    public async Task<bool> AnswersAsync(TimeSpan limit, TimeProvider time)
+    {
+        if (!IsConnected)
+            return false;
+        try
+        {
+            var answer = (await OpenAsync().ConfigureAwait(false)).GetDatabase().PingAsync();
+            answer.Ignore();
+            await answer.WaitAsync(limit, time).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Opened by whoever asks first; later it comes back by itself whenever it is lost.</summary>
     public Task<IConnectionMultiplexer> OpenAsync() => _opening.Value;
 

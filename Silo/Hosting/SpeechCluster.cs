@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Relay;
 using Speeko.Silo.Caching;
+using Speeko.Silo.Storage;
 
 namespace Speeko.Silo.Hosting;
 
@@ -11,6 +12,9 @@ internal static class SpeechCluster
 {
     /// <summary>Orleans' own store for who listens to which stream.</summary>
     private const string PubSubStore = "PubSubStore";
+
+    /// <summary>Where it is kept.</summary>
+    private const string RedisStore = "Redis";
 
     public static ISiloBuilder UseSpeechCluster(this ISiloBuilder silo, IConfiguration configuration)
     {
@@ -55,13 +59,18 @@ internal static class SpeechCluster
             options.ConfigurationOptions = connection.Options;
             options.CreateMultiplexer = _ => connection.ShareAsync();
         });
-        silo.AddRedisGrainStorage(PubSubStore, options =>
+        silo.AddRedisGrainStorage(RedisStore, options =>
         {
             options.ConfigurationOptions = connection.Options;
             options.CreateMultiplexer = _ => connection.ShareAsync();
             options.DeleteStateOnClear = true;
             options.EntryExpiry = TimeSpan.FromDays(1);
         });
+        silo.Services.AddTolerantGrainStorage(PubSubStore, RedisStore, () => connection.IsConnected);
+        silo.Services.AddHostedService(services => new LeaveDelay(
+            () => connection.AnswersAsync(StoreReach.AnswerLimit, services.GetRequiredService<TimeProvider>()),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<LeaveDelay>>()));
         silo.ConfigureEndpoints(IPAddress.Parse(settings.AdvertisedAddress), settings.SiloPort, settings.GatewayPort);
     }
 }

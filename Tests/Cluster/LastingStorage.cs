@@ -14,8 +14,13 @@ internal sealed class LastingStorage
 {
     private readonly ConcurrentDictionary<string, (byte[] State, string ETag)> _states = [];
 
+    /// <summary>Whose states there are.</summary>
+    public IEnumerable<string> Keys => _states.Keys;
+
     public void AddTo(ISiloBuilder silo, string name) =>
-        silo.Services.AddKeyedSingleton<IGrainStorage>(name, (services, _) => new View(this, services.GetRequiredService<Serializer>()));
+        silo.Services.AddKeyedSingleton<IGrainStorage>(name, (services, _) => Open(services));
+
+    public IGrainStorage Open(IServiceProvider services) => new View(this, services.GetRequiredService<Serializer>());
 
     private sealed class View(LastingStorage storage, Serializer serializer) : IGrainStorage
     {
@@ -41,6 +46,8 @@ internal sealed class LastingStorage
 
         public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState)
         {
+            if (storage._states.TryGetValue(Key(stateName, grainId), out var found) && found.ETag != grainState.ETag)
+                throw Inconsistent(Key(stateName, grainId), found.ETag, grainState.ETag);
             storage._states.TryRemove(Key(stateName, grainId), out _);
             (grainState.State, grainState.ETag, grainState.RecordExists) = (Activator.CreateInstance<T>(), null, false);
             return Task.CompletedTask;

@@ -45,6 +45,13 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public void WakeUp() => _program.Signal(ProcessTable.Continue);
 
+    /// <summary>From now on it knows keys of these patterns only, <c>~*</c> for all; about others it refuses every command.</summary>
+    public async Task AllowAsync(params string[] patterns)
+    {
+        await using var connection = await ConnectAsync();
+        await connection.GetDatabase().ExecuteAsync("ACL", ["SETUSER", "default", "resetkeys", .. patterns]);
+    }
+
     /// <summary>For looking behind the cluster's back.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync($"{Endpoint},allowAdmin=true");
 

@@ -40,7 +40,7 @@ internal sealed class LogRecord : ILoggerProvider
             if (IsEnabled(logLevel))
                 record._lines.Enqueue(new(
                     logLevel,
-                    $"{logLevel} {category}: {formatter(state, exception)} {exception}",
+                    $"{TimeProvider.System.GetUtcNow():HH:mm:ss.fff} {logLevel} {category}: {formatter(state, exception)} {exception}",
                     eventId.Id,
                     category.Contains("Speeko", StringComparison.Ordinal) || category.Contains("Stream", StringComparison.Ordinal)));
         }

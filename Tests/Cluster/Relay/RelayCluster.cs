@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.Runtime.Hosting;
 using Orleans.Runtime.Placement;
 using Orleans.Streams;
 using Orleans.TestingHost;
 using Speeko.Relay;
+using Speeko.Silo.Storage;
 
 namespace Speeko.Tests.Cluster.Relay;
 
@@ -13,9 +15,13 @@ internal sealed class RelayCluster : IAsyncDisposable
 {
     public const string Provider = "relay";
 
-    private readonly InProcessTestCluster _cluster;
+    private const string PubSubStore = "PubSubStore";
 
-    private RelayCluster(InProcessTestCluster cluster, LogRecord log) => (_cluster, Log) = (cluster, log);
+    private readonly InProcessTestCluster _cluster;
+    private readonly LastingStorage _storage;
+
+    private RelayCluster(InProcessTestCluster cluster, LastingStorage storage, LogRecord log) =>
+        (_cluster, _storage, Log) = (cluster, storage, log);
 
     public LogRecord Log { get; }
 
@@ -27,7 +33,10 @@ internal sealed class RelayCluster : IAsyncDisposable
 
     public IStreamProvider Streams => Client.GetStreamProvider(Provider);
 
-    public static async Task<RelayCluster> StartAsync(short silos, Action<RelayOptions>? configure = null)
+    /// <param name="silos">How many.</param>
+    /// <param name="configure">Settings of the relay.</param>
+    /// <param name="cut">Takes away where subscriptions are stored; then they are stored as on Redis, tolerantly.</param>
+    public static async Task<RelayCluster> StartAsync(short silos, Action<RelayOptions>? configure = null, StorageCut? cut = null)
     {
         var log = new LogRecord();
         var storage = new LastingStorage();
@@ -35,7 +44,16 @@ internal sealed class RelayCluster : IAsyncDisposable
         builder.ConfigureHost(host => host.Logging.ClearProviders().AddProvider(log));
         builder.ConfigureSilo((_, silo) =>
         {
-            storage.AddTo(silo, "PubSubStore");
+            if (cut is null)
+            {
+                storage.AddTo(silo, PubSubStore);
+            }
+            else
+            {
+                silo.Services.AddGrainStorage("cut", (services, _) => cut.Around(storage.Open(services)));
+                silo.Services.AddTolerantGrainStorage(PubSubStore, "cut", () => cut.IsConnected);
+            }
+
             silo.AddRelayStreams(Provider, configure);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
@@ -47,7 +65,7 @@ internal sealed class RelayCluster : IAsyncDisposable
         builder.ConfigureClient(client => client.AddRelayStreams(Provider, configure));
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, log);
+        return new(cluster, storage, log);
     }
 
     /// <summary>A source on this silo.</summary>
@@ -77,6 +95,26 @@ internal sealed class RelayCluster : IAsyncDisposable
             Receive = inbox.Add,
             Replaced = replaced,
         });
+
+    /// <summary>Whether it is stored who listens to the lane.</summary>
+    public bool IsStored(string lane) => _storage.Keys.Any(key => key.EndsWith($"/{lane}", StringComparison.Ordinal));
+
+    /// <summary>Waits until an event has come through each lane, under whatever name.</summary>
+    public Task EachGoesOnAsync(RelayLaneSet<RelayTestEvent> lanes, Inbox inbox, string name)
+    {
+        return Task.WhenAll(Enumerable.Range(0, lanes.Names.Count).Select(GoesOnAsync)).WaitAsync(TimeSpan.FromSeconds(60));
+
+        async Task GoesOnAsync(int lane)
+        {
+            var source = $"{name}-{lane}";
+            for (var number = 0; inbox.Of(source).Length == 0; number++)
+            {
+                var stream = Streams.GetStream<RelayTestEvent>(StreamId.Create("lane", lanes.Names[lane]));
+                _ = stream.OnNextAsync(new(source, number, []));
+                await Task.WhenAny(inbox.UntilAsync(source, 1), Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
+            }
+        }
+    }
 
     /// <summary>The queues that each silo has on it, together with their reader.</summary>
     public IEnumerable<IReadOnlyList<int>> LocalQueues() => _cluster.Silos.Select(silo =>

@@ -74,23 +74,11 @@ public class RelayMembershipTests(ITestOutputHelper output)
 
         var started = TimeProvider.System.GetTimestamp();
         await cluster.Cluster.KillSiloAsync(cluster.Silos[2]);
-        await Task.WhenAll(Enumerable.Range(0, lanes.Names.Count).Select(GoesOnAsync)).WaitAsync(TimeSpan.FromSeconds(30));
+        await cluster.EachGoesOnAsync(lanes, inbox, "after");
 
         var took = TimeProvider.System.GetElapsedTime(started);
         output.WriteLine($"all lanes again after {took.TotalMilliseconds:0} ms; replaced: {cluster.Log.Count(3031)}");
         Assert.True(took < TimeSpan.FromSeconds(15), $"it took {took}");
-
-        // A lane that was replaced is asked under its new name.
-        async Task GoesOnAsync(int lane)
-        {
-            var source = $"after-{lane}";
-            for (var number = 0; inbox.Of(source).Length == 0; number++)
-            {
-                var stream = cluster.Streams.GetStream<RelayTestEvent>(StreamId.Create("lane", lanes.Names[lane]));
-                _ = stream.OnNextAsync(new(source, number, []));
-                await Task.WhenAny(inbox.UntilAsync(source, 1), Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System));
-            }
-        }
     }
 
     [Fact]
