@@ -6,7 +6,7 @@ namespace Speeko.Silo.Storage;
 /// <summary>
 /// A store of grain states that bears the loss of the one behind it: what can't be written there waits in the memory of this
 /// silo, and what can't be read is taken for not being there. So it is for states that those concerned can make anew, such
-/// as who listens to which stream; <c>docs/decisions/0006-subscriptions-without-redis.md</c> says what may get lost.
+/// as who listens to which stream; <c>docs/decisions/0007-subscriptions-without-redis.md</c> says what may get lost.
 /// </summary>
 internal sealed class TolerantGrainStorage(IGrainStorage store, StoreReach reach, UnwrittenStates unwritten, DeepCopier copier)
     : IGrainStorage
