@@ -10,7 +10,7 @@ internal sealed class BulkTurns : IDisposable
     /// <summary>Of the cores the other half is for first sounds.</summary>
     public static readonly int Places = Math.Max(1, Environment.ProcessorCount / 2);
 
-    /// <summary>Many times what it takes to write a piece to a socket that has room.</summary>
+    /// <summary>Several times what it takes to write a frame to a socket that has room.</summary>
     public static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(5);
 
     private readonly Lock _lock = new();

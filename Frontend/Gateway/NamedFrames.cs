@@ -5,16 +5,18 @@ namespace Speeko.Frontend.Gateway;
 
 /// <summary>
 /// Puts the bytes into the frames of one session that only name them. A name may stand for more than a listener should get at
-/// once, so that an interruption cuts in: what comes out is pieces, and all but the first of an utterance by turns with
-/// other listeners. For one reader.
+/// once, so that an interruption cuts in: what comes out is pieces, and behind the first of an utterance by turns with other
+/// listeners. A turn is a whole frame: shared out piece by piece, all would have something to swallow all the time, and none
+/// be done. For one reader.
 /// </summary>
-internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns)
+internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns, TimeProvider time)
 {
     /// <summary>About as much as a frame carries that is not named.</summary>
     private const int PieceBytes = 64 * 1024;
 
     private (Guid Session, int Utterance)? _begun;
     private (Guid Session, int Utterance)? _broken;
+    private bool _isSlow;
 
     /// <summary>An utterance that has lost a part of its audio has failed: the rest of it is not for the listener.</summary>
     public bool IsBroken(SpeechFrame frame) => _broken == (frame.SessionId, frame.Utterance);
@@ -32,25 +34,29 @@ internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns)
             yield break;
         }
 
-        foreach (var piece in Cut(frame, segment.Audio.AsMemory(name.Start, name.Length)))
+        // 1. The first sound of an utterance is somebody's answer, and goes at once.
+        var pieces = Cut(frame, segment.Audio.AsMemory(name.Start, name.Length));
+        if (_begun != (frame.SessionId, frame.Utterance))
         {
-            if (_begun != (frame.SessionId, frame.Utterance))
-            {
-                _begun = (frame.SessionId, frame.Utterance);
-                yield return piece;
-                continue;
-            }
+            _begun = (frame.SessionId, frame.Utterance);
+            yield return pieces.First();
+            pieces = pieces.Skip(1);
+        }
 
-            var turn = await turns.EnterAsync().ConfigureAwait(false);
-            try
-            {
-                cancellationToken.ThrowIfCancellationRequested();
+        // 2. The rest by turns, unless the network is what this listener waits for: then it is in nobody's way.
+        var turn = _isSlow ? null : await turns.EnterAsync().ConfigureAwait(false);
+        var begunAt = time.GetTimestamp();
+        try
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var piece in pieces)
                 yield return piece;
-            }
-            finally
-            {
+        }
+        finally
+        {
+            if (turn is not null)
                 turns.Leave(turn);
-            }
+            _isSlow = time.GetElapsedTime(begunAt) >= BulkTurns.LongestTurn;
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class SpeechGateway(
     public async Task<ISpeechSession> OpenAsync(string owner, CancellationToken cancellationToken)
     {
         await lanes.WhenOpen.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var session = new ListenerSession(owner, cluster, table, new NamedFrames(segments, turns), time, logger);
+        var session = new ListenerSession(owner, cluster, table, new NamedFrames(segments, turns, time), time, logger);
 
         // Known before it is attached, so that a lane that is replaced meanwhile takes it along.
         table.Add(session);

@@ -105,7 +105,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
             Name = new NamedAudio("unspeakable", request, SegmentBytes: 8192, Start: 0, Length: 8192),
         };
         using var turns = new BulkTurns(TimeProvider.System);
-        var named = new NamedFrames(Segments, turns);
+        var named = new NamedFrames(Segments, turns, TimeProvider.System);
         var resolving = named.ResolveAsync(frame, CancellationToken.None).ToArrayAsync();
         (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).Fail(new SynthesisResult(SynthesisStatus.TextRejected));
 
