@@ -17,24 +17,25 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
     /// <summary>A reader that says it has had this many marks gets none; the session has sent them.</summary>
     private const int NoMarks = int.MaxValue;
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<FetchedSegment>>> _fetching = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Key, Lazy<Task<FetchedSegment>>> _fetching = new();
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = options.Value.MaxBytes });
 
     public ValueTask<FetchedSegment> GetAsync(NamedAudio name) =>
-        _kept.TryGetValue(name.Segment, out FetchedSegment? kept) ? new(kept!) : new(FetchOnceAsync(name));
+        _kept.TryGetValue(KeyOf(name), out FetchedSegment? kept) ? new(kept!) : new(FetchOnceAsync(name));
 
     public void Dispose() => _kept.Dispose();
 
     private async Task<FetchedSegment> FetchOnceAsync(NamedAudio name)
     {
-        var fetching = _fetching.GetOrAdd(name.Segment, _ => new Lazy<Task<FetchedSegment>>(() => FetchAsync(name)));
+        var key = KeyOf(name);
+        var fetching = _fetching.GetOrAdd(key, _ => new Lazy<Task<FetchedSegment>>(() => FetchAsync(name)));
         try
         {
             return await fetching.Value.ConfigureAwait(false);
         }
         finally
         {
-            _fetching.TryRemove(KeyValuePair.Create(name.Segment, fetching));
+            _fetching.TryRemove(KeyValuePair.Create(key, fetching));
         }
     }
 
@@ -91,9 +92,11 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
     private FetchedSegment Keep(NamedAudio name, byte[] audio)
     {
         var fetched = new FetchedSegment(audio, null);
-        _kept.Set(name.Segment, fetched, new MemoryCacheEntryOptions { Size = audio.Length });
+        _kept.Set(KeyOf(name), fetched, new MemoryCacheEntryOptions { Size = audio.Length });
         return fetched;
     }
+
+    private static Key KeyOf(NamedAudio name) => new(name.Segment, name.Content);
 
     /// <summary>Returns how many bytes there was room for.</summary>
     private static int Fill(Span<byte> audio, byte[][] blocks)
@@ -108,4 +111,6 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
 
         return filled;
     }
+
+    private sealed record Key(string Segment, ulong Content);
 }

@@ -25,7 +25,11 @@ public static class FrontendHost
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddOneLineConsole();
-        builder.WebHost.UseSockets(sockets => sockets.NoDelay = builder.Configuration.GetValue("TCP_NODELAY", true));
+        builder.WebHost.UseSockets(sockets =>
+        {
+            sockets.NoDelay = builder.Configuration.GetValue("TCP_NODELAY", true);
+            sockets.CreateBoundListenSocket = ListenSocket.Bind;
+        });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStdinLifetime(builder.Configuration);
         builder.Services.AddProblemDetails();

@@ -5,6 +5,7 @@ namespace Speeko.Grains.Interfaces.Segments;
 /// </summary>
 /// <param name="Segment">Key of the segment's grain.</param>
 /// <param name="Request">What makes the segment speak, should the cluster have forgotten it meanwhile.</param>
+/// <param name="Content">Checksum of the whole segment's audio: made again, a sentence sounds the same and is other bytes.</param>
 /// <param name="SegmentBytes">Of the whole segment.</param>
 /// <param name="Start">First byte of the part.</param>
 /// <param name="Length">Bytes of the part.</param>
@@ -12,6 +13,7 @@ namespace Speeko.Grains.Interfaces.Segments;
 public sealed record NamedAudio(
     [property: Id(0)] string Segment,
     [property: Id(1)] SegmentRequest Request,
-    [property: Id(2)] int SegmentBytes,
-    [property: Id(3)] int Start,
-    [property: Id(4)] int Length);
+    [property: Id(2)] ulong Content,
+    [property: Id(3)] int SegmentBytes,
+    [property: Id(4)] int Start,
+    [property: Id(5)] int Length);

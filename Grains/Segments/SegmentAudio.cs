@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using Speeko.Grains.Caching;
 using Speeko.Grains.Interfaces;
@@ -24,6 +25,7 @@ internal sealed class SegmentAudio : ISynthesisSink
     private int _wakeAt = int.MaxValue;
     private bool _finished;
     private SpeechError? _error;
+    private ulong? _content;
 
     public int Length
     {
@@ -93,7 +95,10 @@ internal sealed class SegmentAudio : ISynthesisSink
     {
         var again = request with { Purpose = SegmentPurpose.Continue };
         lock (_lock)
-            return new SegmentPart([], [.. _marks], IsLast: true, Name: new NamedAudio(key, again, _length, 0, _length));
+        {
+            _content ??= Checksum();
+            return new SegmentPart([], [.. _marks], IsLast: true, Name: new NamedAudio(key, again, _content.Value, _length, 0, _length));
+        }
     }
 
     public void Finish(SpeechError? error)
@@ -133,6 +138,14 @@ internal sealed class SegmentAudio : ISynthesisSink
             changed = _changed.Task;
             return null;
         }
+    }
+
+    private ulong Checksum()
+    {
+        var hash = new XxHash3();
+        foreach (var block in _blocks)
+            hash.Append(block);
+        return hash.GetCurrentHashAsUInt64();
     }
 
     private byte[][] Slice(int fromByte, out int end)
