@@ -31,19 +31,20 @@ internal sealed class SocketConversation(
         // 1. Until the client closes, the connection breaks, or this side has a reason to end it.
         var listening = ListenAsync(gone.Token);
         var speaking = SpeakAsync(gone.Token);
-        await Task.WhenAny(listening, speaking, _farewell.Task).ConfigureAwait(false);
+        var first = await Task.WhenAny(listening, speaking, _farewell.Task).ConfigureAwait(false);
 
         // 2. Say good-bye before anything is cancelled: a read that is cancelled breaks the connection.
-        _farewell.TrySetResult((WebSocketCloseStatus.NormalClosure, null));
+        _farewell.TrySetResult(first.IsFaulted
+            ? (WebSocketCloseStatus.InternalServerError, "internal error") : (WebSocketCloseStatus.NormalClosure, null));
         var (status, reason) = await _farewell.Task.ConfigureAwait(false);
         using var timeout = new CancellationTokenSource(CloseTimeout, time);
         await _writer.CloseAsync(status, reason, timeout.Token).ConfigureAwait(false);
         await Task.WhenAny(listening, Task.Delay(Timeout.InfiniteTimeSpan, time, timeout.Token)).ConfigureAwait(false);
 
-        // 3. Both loops end together.
+        // 3. Both loops end together. What ended the conversation counts: the other may break only because it ends.
         await gone.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(listening, speaking).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return listening.Exception?.GetBaseException() ?? speaking.Exception?.GetBaseException();
+        return (first.Exception ?? listening.Exception ?? speaking.Exception)?.GetBaseException();
     }
 
     public void Dispose() => _writer.Dispose();

@@ -1,0 +1,67 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using Microsoft.Extensions.Options;
+using Speeko.Frontend.Doors.WebSockets;
+using Speeko.Frontend.Gateway;
+using Speeko.Frontend.Requests;
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Sessions;
+
+namespace Speeko.Tests.Frontend.Doors.WebSockets;
+
+public sealed class SocketConversationTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_bug_is_told_to_the_client_and_is_not_taken_for_the_connection_that_then_breaks()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
+        using var server = await listener.AcceptTcpClientAsync();
+        using var near = WebSocket.CreateFromStream(server.GetStream(), new WebSocketCreationOptions { IsServer = true });
+        using var far = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions());
+        await using var session = new BrokenSession();
+        var limits = new LimitOptions();
+        using var conversation = new SocketConversation(
+            near, null, session, new RequestCheck(Options.Create(limits)), limits, TimeProvider.System);
+        var running = conversation.RunAsync(CancellationToken.None, CancellationToken.None);
+
+        var farewell = await far.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(Patience);
+        Assert.Equal((WebSocketCloseStatus.InternalServerError, "internal error"), (farewell.CloseStatus, farewell.CloseStatusDescription));
+
+        // It goes without a word.
+        client.Client.Close(0);
+        Assert.Same(session.Bug, await running.WaitAsync(Patience));
+    }
+
+    private sealed class BrokenSession : ISpeechSession
+    {
+        public InvalidOperationException Bug { get; } = new("a bug");
+
+        public Guid Id => Guid.Empty;
+
+        public Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text) => throw new NotSupportedException();
+
+        public Task<SpeechError?> AppendAsync(UtteranceSettings settings, string text) => throw new NotSupportedException();
+
+        public Task<SpeechError?> FlushAsync() => throw new NotSupportedException();
+
+        public Task<CancelledSpeech> CancelAsync() => throw new NotSupportedException();
+
+        public bool IsCurrent(SpeechFrame frame) => true;
+
+        public async IAsyncEnumerable<SpeechFrame> ReadAsync(
+            [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await Task.Yield();
+            yield return new SpeechFrame { Kind = FrameKind.Heartbeat };
+            throw Bug;
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
