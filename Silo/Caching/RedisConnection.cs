@@ -19,8 +19,6 @@ internal sealed class RedisConnection(ConfigurationOptions options) : IAsyncDisp
     {
         var options = ConfigurationOptions.Parse(address);
         options.AbortOnConnectFail &= isNeeded;
-        // Threads of its own would only hand over to those of the pool.
-        options.SocketManager = SocketManager.ThreadPool;
         // A Redis that was restarted is to be found again soon; by itself the client would wait up to ten seconds.
         options.ReconnectRetryPolicy = new ExponentialRetry(ReconnectMs, MaxReconnectMs);
         return new RedisConnection(options);
