@@ -11,13 +11,9 @@ namespace Speeko.Frontend.Gateway;
 internal sealed class ListenerSession(
     string owner, IGrainFactory grains, SessionTable table, NamedFrames named, TimeProvider time, ILogger logger) : ISpeechSession
 {
-    /// <summary>Acknowledging every frame would be a call a frame; the window is several times this.</summary>
-    private const int AcknowledgeBytes = 128 * 1024;
-
     private readonly FrameInbox _inbox = new(time);
     private ISpeechSessionGrain _grain = grains.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
     private string[] _lanes = [];
-    private long _unacknowledgedBytes;
     private volatile bool _isLost;
     private int _isClosed;
 
@@ -168,12 +164,8 @@ internal sealed class ListenerSession(
     {
         // The numbers of a session before mean nothing to this one: it would forget frames that are still under way.
         var grain = _grain;
-        if (frame.SessionId != grain.GetPrimaryKey())
+        if (!frame.IsToBeAcknowledged || frame.SessionId != grain.GetPrimaryKey())
             return;
-        _unacknowledgedBytes += frame.AudioBytes;
-        if (_unacknowledgedBytes < AcknowledgeBytes && frame.Kind is not (FrameKind.Ended or FrameKind.Failed))
-            return;
-        _unacknowledgedBytes = 0;
         // One way: a lost acknowledgement is made good by the next.
         grain.Acknowledge(frame.Number + 1).Ignore();
     }

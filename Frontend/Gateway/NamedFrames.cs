@@ -35,13 +35,18 @@ internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns, TimePr
         }
 
         // 1. The first sound of an utterance is somebody's answer, and goes at once.
-        var pieces = Cut(frame, segment.Audio.AsMemory(name.Start, name.Length));
+        var audio = segment.Audio.AsMemory(name.Start, name.Length);
+        var pieceBytes = Math.Max(PieceBytes - (PieceBytes % frame.ChunkBytes), frame.ChunkBytes);
+        var start = 0;
         if (_begun != (frame.SessionId, frame.Utterance))
         {
             _begun = (frame.SessionId, frame.Utterance);
-            yield return pieces.First();
-            pieces = pieces.Skip(1);
+            yield return Piece(frame, audio, start, pieceBytes);
+            start = pieceBytes;
         }
+
+        if (start >= audio.Length)
+            yield break;
 
         // 2. The rest by turns, unless the network is what this listener waits for: then it is in nobody's way.
         var turn = _isSlow ? null : await turns.EnterAsync().ConfigureAwait(false);
@@ -49,8 +54,8 @@ internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns, TimePr
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var piece in pieces)
-                yield return piece;
+            for (; start < audio.Length; start += pieceBytes)
+                yield return Piece(frame, audio, start, pieceBytes);
         }
         finally
         {
@@ -60,18 +65,11 @@ internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns, TimePr
         }
     }
 
-    private static IEnumerable<SpeechFrame> Cut(SpeechFrame frame, ReadOnlyMemory<byte> audio)
+    private static SpeechFrame Piece(SpeechFrame frame, ReadOnlyMemory<byte> audio, int start, int bytes) => frame with
     {
-        var pieceBytes = Math.Max(PieceBytes - (PieceBytes % frame.ChunkBytes), frame.ChunkBytes);
-        for (var start = 0; start < audio.Length; start += pieceBytes)
-        {
-            yield return frame with
-            {
-                Name = null,
-                Audio = audio.Slice(start, Math.Min(pieceBytes, audio.Length - start)),
-                Sequence = frame.Sequence + (start / frame.ChunkBytes),
-                Marks = start == 0 ? frame.Marks : [],
-            };
-        }
-    }
+        Name = null,
+        Audio = audio.Slice(start, Math.Min(bytes, audio.Length - start)),
+        Sequence = frame.Sequence + (start / frame.ChunkBytes),
+        Marks = start == 0 ? frame.Marks : [],
+    };
 }

@@ -66,6 +66,9 @@ public sealed record SpeechFrame : IRelayPayload
     /// <summary>Stands for <see cref="Audio"/> where the cluster has the segment whole.</summary>
     [Id(13)] public NamedAudio? Name { get; init; }
 
+    /// <summary>The session counts on hearing that the listener has had this frame: what it waits for, or the last for a while.</summary>
+    [Id(14)] public bool IsToBeAcknowledged { get; init; }
+
     /// <summary>Of audio, sent or named.</summary>
     public int AudioBytes => Name?.Length ?? Audio.Length;
 

@@ -4,13 +4,15 @@ namespace Speeko.Grains.Sessions;
 
 /// <summary>
 /// Numbers the frames of a session and keeps each until its listener has acknowledged it. Bounded by the window:
-/// full, the session waits for credit. Belongs to one grain, so it needs no lock.
+/// full, the session waits for credit. To acknowledge every frame would be a call a frame, so one in each quarter of the window
+/// asks for it, and the last of an utterance. Belongs to one grain, so it needs no lock.
 /// </summary>
 internal sealed class FrameLog(long windowBytes)
 {
     private readonly LinkedList<SpeechFrame> _unacknowledged = new();
     private TaskCompletionSource? _credit;
     private long _outstandingBytes;
+    private long _unaskedBytes;
 
     /// <summary>Number of the next new frame.</summary>
     public long NextNumber { get; private set; }
@@ -33,7 +35,10 @@ internal sealed class FrameLog(long windowBytes)
 
     public SpeechFrame Add(SpeechFrame frame)
     {
-        var numbered = frame with { Number = NextNumber++, Sequence = NextSequence };
+        _unaskedBytes += CreditOf(frame);
+        var asks = _unaskedBytes >= windowBytes / 4 || frame.Kind is FrameKind.Ended or FrameKind.Failed;
+        _unaskedBytes = asks ? 0 : _unaskedBytes;
+        var numbered = frame with { Number = NextNumber++, Sequence = NextSequence, IsToBeAcknowledged = asks };
         NextSequence += numbered.ChunkCount;
         _unacknowledged.AddLast(numbered);
         _outstandingBytes += CreditOf(numbered);

@@ -43,6 +43,24 @@ public sealed class FrameLogTests
             }
         });
 
+    /// <summary>A listener who answers only where it is asked to never leaves the session waiting.</summary>
+    [Fact]
+    public void What_is_to_be_acknowledged_is_enough_for_credit() =>
+        Gen.Select(Gen.Long[1, 3000], Gen.Int[0, 950].Array[1, 60]).Sample((window, frames) =>
+        {
+            var log = new FrameLog(window);
+            var asked = 0;
+            foreach (var bytes in frames)
+            {
+                var isFull = !log.WaitForCreditAsync(CancellationToken.None).IsCompletedSuccessfully;
+                Assert.False(isFull, $"stands still after {asked} of {log.NextNumber}");
+                if (log.Add(Frame(bytes)) is not { IsToBeAcknowledged: true } frame)
+                    continue;
+                asked++;
+                log.Acknowledge(frame.Number + 1);
+            }
+        });
+
     [Fact]
     public Task Who_waits_for_credit_goes_on_when_enough_was_acknowledged() => GrainTurns.RunAsync(async () =>
     {
