@@ -10,11 +10,11 @@ internal static class ClusterCall
     public static readonly SpeechError Unavailable = new(
         SpeechErrorCode.Unavailable, "No silo answers at the moment; try again.", RetryAfterSeconds: RetryAfterSeconds);
 
-    public static async Task<SpeechError?> TryAsync(Func<Task<SpeechError?>> call)
+    public static async Task<SpeechError?> TryAsync(Func<Task<SpeechError?>> call, TimeSpan timeout, TimeProvider time)
     {
         try
         {
-            return await call().ConfigureAwait(false);
+            return await call().WaitAsync(timeout, time).ConfigureAwait(false);
         }
         catch (Exception exception) when (IsExpected(exception))
         {

@@ -16,12 +16,11 @@ internal sealed class FrameInbox(TimeProvider time)
     private readonly Channel<SpeechFrame> _frames = Channel.CreateBounded<SpeechFrame>(
         new BoundedChannelOptions(MaxFrames) { SingleReader = true });
     private readonly Lock _lock = new();
+    private readonly SessionScript _script = new();
     private long _next;
     private long _askedFor = -1;
+    private int _attachment;
     private int _epoch;
-    private int _epochOfSession;
-    private int _due;
-    private bool _hasOpenUtterance;
     private long _lastNews = time.GetTimestamp();
 
     public ChannelReader<SpeechFrame> Frames => _frames.Reader;
@@ -39,11 +38,8 @@ internal sealed class FrameInbox(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_epochOfSession > 0)
-                frame = frame with { Epoch = frame.Epoch + _epochOfSession };
-
-            // What was had before comes again after a replay.
-            if (frame.Number < _next)
+            // What was had before comes again after a replay, and what was sent before the session was attached anew comes again anyway.
+            if (frame.Number < _next || frame.Attachment < _attachment)
                 return null;
             if (frame.Number > _next || !_frames.Writer.TryWrite(frame))
             {
@@ -54,70 +50,79 @@ internal sealed class FrameInbox(TimeProvider time)
 
             _next++;
             _lastNews = time.GetTimestamp();
-            if (frame.Kind is FrameKind.Ended or FrameKind.Failed && frame.Epoch == _epoch && _due > 0)
-                _due--;
+            _script.Follow(frame, _epoch);
             return null;
         }
     }
 
-    /// <summary>An utterance was asked for; a part of one that is open already is nothing new. True when it is.</summary>
-    public bool Expect(bool isWhole)
+    /// <summary>What the session has to know to go on with what this listener has had. Frames that are under way do not count any more.</summary>
+    public SessionState Attach()
     {
         lock (_lock)
         {
-            var isNew = isWhole || !_hasOpenUtterance;
-            _hasOpenUtterance = !isWhole;
-            _due += isNew ? 1 : 0;
+            _askedFor = -1;
             _lastNews = time.GetTimestamp();
-            return isNew;
+            return _script.State(++_attachment, _epoch, _next);
         }
     }
 
-    /// <summary>The utterance was refused: nothing of it will come.</summary>
-    public void ExpectNot()
+    /// <summary>Text was asked for, which is an utterance or a part of one that is open already.</summary>
+    public SessionScript.Request Expect(UtteranceSettings settings, string text, bool isWhole)
     {
         lock (_lock)
         {
-            _hasOpenUtterance = false;
-            _due = Math.Max(0, _due - 1);
+            _lastNews = time.GetTimestamp();
+            return _script.Add(settings, text, isWhole);
         }
+    }
+
+    /// <summary>It was refused: nothing of it will come.</summary>
+    public void ExpectNot(SessionScript.Request refused)
+    {
+        lock (_lock)
+            _script.Refuse(refused);
     }
 
     /// <summary>No further text comes to the open utterance.</summary>
     public void CloseUtterance()
     {
         lock (_lock)
-            _hasOpenUtterance = false;
+            _script.Close();
     }
 
-    /// <summary>Nothing from before comes out any more, and nothing is due.</summary>
-    public void RaiseEpoch()
+    /// <summary>Nothing from before comes out any more, and nothing is due. Returns what is known of it on this side.</summary>
+    public CancelledSpeech RaiseEpoch()
     {
         lock (_lock)
         {
             Volatile.Write(ref _epoch, _epoch + 1);
-            (_due, _hasOpenUtterance) = (0, false);
+            var (text, audioMs) = _script.Clear();
+            return new CancelledSpeech(_epoch, "", text.Trim(), audioMs);
         }
     }
 
-    /// <summary>The number to ask for when something is due and nothing has come for a while.</summary>
+    /// <summary>The number to ask for when something is due, the reader has all that came, and nothing has come for a while.</summary>
     public long? Overdue(TimeSpan patience)
     {
         lock (_lock)
         {
-            if (_due == 0 || time.GetElapsedTime(_lastNews) < patience)
+            if (_script.Count == 0 || _frames.Reader.Count > 0 || time.GetElapsedTime(_lastNews) < patience)
                 return null;
             _lastNews = time.GetTimestamp();
             return _next;
         }
     }
 
-    /// <summary>Ends all that is due with an error of this side: the session can not tell any more.</summary>
-    public void Fail(Guid session, SpeechError error)
+    /// <summary>Ends all that is due with an error of this side. What the session may still say of it is not for the listener.</summary>
+    /// <returns>How many utterances have ended by it.</returns>
+    public int Fail(Guid session, SpeechError error)
     {
         lock (_lock)
         {
-            for (; _due > 0; _due--)
+            var due = _script.Count;
+            if (due > 0)
+                RaiseEpoch();
+            for (var i = 0; i < due; i++)
             {
                 _frames.Writer.TryWrite(new SpeechFrame
                 {
@@ -129,18 +134,8 @@ internal sealed class FrameInbox(TimeProvider time)
                 });
             }
 
-            _hasOpenUtterance = false;
+            return due;
         }
-    }
-
-    /// <summary>
-    /// Another session takes over and counts from 0. Its epochs are counted on from those before: frames of the session
-    /// before may still wait for the reader, and those that were cancelled stay so.
-    /// </summary>
-    public void Restart()
-    {
-        lock (_lock)
-            (_next, _askedFor, _epochOfSession) = (0, -1, _epoch);
     }
 
     public void Complete() => _frames.Writer.TryComplete();

@@ -14,7 +14,7 @@ internal static partial class GatewayLog
     [LoggerMessage(5003, LogLevel.Warning, "The cluster can not be reached, trying again: {Reason}")]
     public static partial void ClusterUnreachable(ILogger logger, string reason);
 
-    [LoggerMessage(5006, LogLevel.Warning, "Session {Session} could not be cancelled; a new one takes over")]
+    [LoggerMessage(5007, LogLevel.Warning, "Session {Session} does not answer a cancel; it is told again")]
     public static partial void CancelFailed(ILogger logger, Guid session, Exception exception);
 
     [LoggerMessage(5005, LogLevel.Critical, "The lanes could not be opened")]
@@ -22,6 +22,9 @@ internal static partial class GatewayLog
 
     [LoggerMessage(5004, LogLevel.Error, "Watching the sessions failed")]
     public static partial void WatchFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5008, LogLevel.Error, "Session {Session} could not be asked for frame {Frame}")]
+    public static partial void ReplayFailed(ILogger logger, Guid session, long frame, Exception exception);
 
     [LoggerMessage(5006, LogLevel.Error, "Not all sessions could be moved to the new lanes")]
     public static partial void MoveFailed(ILogger logger, Exception exception);

@@ -6,24 +6,46 @@ namespace Speeko.Frontend.Gateway;
 
 /// <summary>
 /// This process's end of one session. Frames come in by <see cref="Deliver"/> from the lane, which must never wait; they go
-/// out by <see cref="ReadAsync"/>, in order and each once.
+/// out by <see cref="ReadAsync"/>, in order and each once. A session whose silo is lost is attached to another one, which goes
+/// on where the listener is.
 /// </summary>
 internal sealed class ListenerSession(
     string owner, IGrainFactory grains, SessionTable table, NamedFrames named, TimeProvider time, ILogger logger) : ISpeechSession
 {
+    /// <summary>A silo that lives answers sooner; one that was lost is not known to be until its peers agree.</summary>
+    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long the cluster may take to find a silo for a session whose own was lost.</summary>
+    private static readonly TimeSpan ResumeTimeout = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan ResumePause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly SpeechError SessionLost = new(SpeechErrorCode.SessionLost, "The silo of this session does not answer.");
+
+    private readonly ISpeechSessionGrain _grain = grains.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
     private readonly FrameInbox _inbox = new(time);
-    private ISpeechSessionGrain _grain = grains.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
+    private readonly Lock _lock = new();
     private string[] _lanes = [];
+    private Task<SpeechError?> _attaching = Task.FromResult<SpeechError?>(null);
+    private Task _asking = Task.CompletedTask;
     private volatile bool _isLost;
     private int _isClosed;
 
     public Guid Id => _grain.GetPrimaryKey();
 
     /// <summary>Attaches a new session to these lanes.</summary>
-    public Task OpenAsync(string[] lanes) => AttachAsync(lanes, nextFrame: null);
+    public async Task OpenAsync(string[] lanes)
+    {
+        _lanes = lanes;
+        _isLost = await AttachOnceAsync().ConfigureAwait(false) is not null;
+    }
 
     /// <summary>Directs the session to other lanes; it sends again what did not arrive on the old ones.</summary>
-    public Task MoveAsync(string[] lanes) => AttachAsync(lanes, _inbox.Next);
+    public Task MoveAsync(string[] lanes)
+    {
+        _lanes = lanes;
+        return AttachAndTellAsync();
+    }
 
     /// <summary>Called by the lane, one frame at a time; does not wait.</summary>
     public void Deliver(SpeechFrame frame)
@@ -31,7 +53,7 @@ internal sealed class ListenerSession(
         if (_inbox.Deliver(frame) is not { } missing)
             return;
         GatewayLog.FrameMissing(logger, Id, missing);
-        _ = ReplayAsync(missing);
+        AskFor(missing);
     }
 
     public async IAsyncEnumerable<SpeechFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -50,44 +72,59 @@ internal sealed class ListenerSession(
                 }
             }
 
-            Acknowledge(frame);
+            // One way: a lost acknowledgement is made good by the next.
+            if (frame.IsToBeAcknowledged)
+                _grain.Acknowledge(frame.Number + 1).Ignore();
         }
     }
 
     public bool IsCurrent(SpeechFrame frame) => _inbox.IsCurrent(frame);
 
-    public Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text) =>
-        BeginAsync(() => _grain.Speak(settings with { Owner = owner }, text), isWhole: true);
+    public Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text)
+    {
+        var ours = settings with { Owner = owner };
+        return AskAsync(ours, text, isWhole: true, () => _grain.Speak(ours, text));
+    }
 
-    public Task<SpeechError?> AppendAsync(UtteranceSettings settings, string text) =>
-        BeginAsync(() => _grain.Append(settings with { Owner = owner }, text), isWhole: false);
+    public Task<SpeechError?> AppendAsync(UtteranceSettings settings, string text)
+    {
+        var ours = settings with { Owner = owner };
+        return AskAsync(ours, text, isWhole: false, () => _grain.Append(ours, text));
+    }
 
-    public Task<SpeechError?> FlushAsync()
+    public async Task<SpeechError?> FlushAsync()
     {
         _inbox.CloseUtterance();
-        return ClusterCall.TryAsync(_grain.Flush);
+        var error = await CallAsync(_grain.Flush).ConfigureAwait(false);
+
+        // Told once: by the failure of what was to be flushed, where there is something.
+        return error is not null && _inbox.Fail(Id, error) > 0 ? null : error;
     }
 
     public async Task<CancelledSpeech> CancelAsync()
     {
-        // Nothing from before may come out, also while the silo has not answered yet; it raises its epoch by one as well.
-        _inbox.RaiseEpoch();
+        // Nothing from before may come out, also while the silo has not answered yet.
+        var known = _inbox.RaiseEpoch();
         try
         {
-            return await _grain.Cancel().ConfigureAwait(false);
+            return await _grain.Cancel(known.Epoch).WaitAsync(CallTimeout, time).ConfigureAwait(false) ?? known;
         }
         catch (Exception exception) when (ClusterCall.IsExpected(exception))
         {
-            // Whether the silo heard it is not known, so this session is not gone on with. The listener has its silence.
+            // Whether the silo heard it is not known: it is told again with what is asked next. The listener has its silence.
             _isLost = true;
             GatewayLog.CancelFailed(logger, Id, exception);
-            return new CancelledSpeech(0, "", "", 0);
+            AskFor(_inbox.Next);
+            return known;
         }
     }
 
     /// <summary>Asks whether something was lost at the very end, where no later frame tells of a gap.</summary>
-    public Task CheckAsync(TimeSpan patience) =>
-        _inbox.Overdue(patience) is { } next && _isClosed == 0 ? ReplayAsync(next) : Task.CompletedTask;
+    public void Check(TimeSpan patience)
+    {
+        if (_isClosed == 0 && _inbox.Overdue(patience) is { } next)
+            AskFor(next);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -97,7 +134,7 @@ internal sealed class ListenerSession(
         _inbox.Complete();
         try
         {
-            await _grain.Close().ConfigureAwait(false);
+            await _grain.Close().WaitAsync(CallTimeout, time).ConfigureAwait(false);
         }
         catch (Exception exception) when (ClusterCall.IsExpected(exception))
         {
@@ -107,66 +144,80 @@ internal sealed class ListenerSession(
 
     private bool IsWanted(SpeechFrame frame) => IsCurrent(frame) && !named.IsBroken(frame);
 
-    private async Task<SpeechError?> BeginAsync(Func<Task<SpeechError?>> call, bool isWhole)
+    private async Task<SpeechError?> AskAsync(
+        UtteranceSettings settings, string text, bool isWhole, Func<Task<SpeechError?>> call)
     {
-        if (_isLost)
-            await BeginAnewAsync().ConfigureAwait(false);
-        var isNew = _inbox.Expect(isWhole);
-        var error = await ClusterCall.TryAsync(call).ConfigureAwait(false);
-        if (error is { Code: SpeechErrorCode.SessionLost })
-        {
-            // The session was lost while it had nothing to say, so the listener loses nothing by a new one.
-            await BeginAnewAsync().ConfigureAwait(false);
-            error = await ClusterCall.TryAsync(call).ConfigureAwait(false);
-        }
-
-        if (error is not null && isNew)
-            _inbox.ExpectNot();
+        var asked = _inbox.Expect(settings, text, isWhole);
+        var error = await CallAsync(call).ConfigureAwait(false);
+        if (error is not null)
+            _inbox.ExpectNot(asked);
+        if (error is not null && _isLost)
+            _inbox.Fail(Id, error);
         return error;
     }
 
-    /// <summary>The silo that held the session is gone: a new session takes over, the listener keeps its connection.</summary>
-    private async Task BeginAnewAsync()
+    /// <summary>What a silo that was lost did not hear, another one hears by being attached: the inbox knows what was asked for.</summary>
+    private async Task<SpeechError?> CallAsync(Func<Task<SpeechError?>> call)
     {
-        table.Remove(Id);
-        _grain = grains.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
-        _inbox.Restart();
-        _isLost = false;
-        table.Add(this);
-        await OpenAsync(_lanes).ConfigureAwait(false);
+        var error = _isLost ? SessionLost : await ClusterCall.TryAsync(call, CallTimeout, time).ConfigureAwait(false);
+        return IsLoss(error) ? await AttachAsync().ConfigureAwait(false) : error;
     }
 
-    private async Task AttachAsync(string[] lanes, long? nextFrame)
+    /// <summary>Asks for the frames from this one on, unless that is being done.</summary>
+    private void AskFor(long next)
     {
-        _lanes = lanes;
-        var grain = _grain;
-        if (await ClusterCall.TryAsync(() => grain.Attach(lanes, nextFrame)).ConfigureAwait(false) is { } error)
-            Fail(grain, error);
+        lock (_lock)
+        {
+            if (_asking.IsCompleted)
+                _asking = ReplayAsync(next);
+        }
     }
 
     private async Task ReplayAsync(long next)
     {
-        var grain = _grain;
-        if (await ClusterCall.TryAsync(() => grain.Replay(next)).ConfigureAwait(false) is { } error)
-            Fail(grain, error);
+        try
+        {
+            if (await CallAsync(() => _grain.Replay(next)).ConfigureAwait(false) is { } error)
+                _inbox.Fail(Id, error);
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.ReplayFailed(logger, Id, next, exception);
+        }
     }
 
-    /// <summary>What an earlier session answers late does not concern the one that took over.</summary>
-    private void Fail(ISpeechSessionGrain grain, SpeechError error)
+    private async Task AttachAndTellAsync()
     {
-        if (!ReferenceEquals(grain, _grain))
-            return;
-        _isLost = true;
-        _inbox.Fail(Id, error);
+        if (await AttachAsync().ConfigureAwait(false) is { } error)
+            _inbox.Fail(Id, error);
     }
 
-    private void Acknowledge(SpeechFrame frame)
+    private static bool IsLoss(SpeechError? error) =>
+        error is { Code: SpeechErrorCode.SessionLost } || ReferenceEquals(error, ClusterCall.Unavailable);
+
+    /// <summary>One after the other, for each has to know what was asked for before it.</summary>
+    private Task<SpeechError?> AttachAsync()
     {
-        // The numbers of a session before mean nothing to this one: it would forget frames that are still under way.
-        var grain = _grain;
-        if (!frame.IsToBeAcknowledged || frame.SessionId != grain.GetPrimaryKey())
-            return;
-        // One way: a lost acknowledgement is made good by the next.
-        grain.Acknowledge(frame.Number + 1).Ignore();
+        lock (_lock)
+            return _attaching = AttachBehindAsync(_attaching);
     }
+
+    private async Task<SpeechError?> AttachBehindAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var begunAt = time.GetTimestamp();
+        while (true)
+        {
+            var error = await AttachOnceAsync().ConfigureAwait(false);
+            _isLost = error is not null;
+            if (error is null || _isClosed != 0)
+                return error;
+            if (!IsLoss(error) || time.GetElapsedTime(begunAt) >= ResumeTimeout)
+                return error;
+            await Task.Delay(ResumePause, time).ConfigureAwait(false);
+        }
+    }
+
+    private Task<SpeechError?> AttachOnceAsync() =>
+        ClusterCall.TryAsync(() => _grain.Attach(_lanes, _inbox.Attach()), CallTimeout, time);
 }

@@ -10,13 +10,13 @@ namespace Speeko.Grains.Interfaces.Sessions;
 public interface ISpeechSessionGrain : IGrainWithGuidKey
 {
     /// <summary>
-    /// Directs the frames to a frontend from now on, and sends again what it has not had: the frames from
-    /// <paramref name="nextFrame"/> on.
+    /// Directs the frames to a frontend from now on, and goes on where the listener is: what it has not had is sent again, what
+    /// it asked for and this session does not know of is taken up. So it may be asked twice, and of any silo.
     /// </summary>
     /// <param name="lanes">The lanes of the frontend; the session chooses the nearest.</param>
-    /// <param name="nextFrame">Number of the first frame wanted; null for a new session.</param>
+    /// <param name="heard">What the listener's side knows of the session.</param>
     [Alias("attach")]
-    Task<SpeechError?> Attach(string[] lanes, long? nextFrame);
+    Task<SpeechError?> Attach(string[] lanes, SessionState heard);
 
     /// <summary>Queues an utterance whose text is whole. The audio follows on the lane; null means accepted.</summary>
     [Alias("speak")]
@@ -30,9 +30,13 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     [Alias("flush")]
     Task<SpeechError?> Flush();
 
-    /// <summary>Barge-in: raises the epoch, forgets every queued utterance, and leaves the segment being spoken.</summary>
+    /// <summary>
+    /// Barge-in: forgets every queued utterance, and leaves the segment being spoken. Null when the session is lost, and nothing
+    /// is left to cancel.
+    /// </summary>
+    /// <param name="epoch">The one that begins with it.</param>
     [Alias("cancel")]
-    Task<CancelledSpeech> Cancel();
+    Task<CancelledSpeech?> Cancel(int epoch);
 
     /// <summary>Gives credit back: everything below <paramref name="nextFrame"/> has been written to the listener.</summary>
     [Alias("ack"), OneWay]

@@ -69,6 +69,12 @@ public sealed record SpeechFrame : IRelayPayload
     /// <summary>The session counts on hearing that the listener has had this frame: what it waits for, or the last for a while.</summary>
     [Id(14)] public bool IsToBeAcknowledged { get; init; }
 
+    /// <summary>On frames with samples.</summary>
+    [Id(15)] public SpokenTo? Reached { get; init; }
+
+    /// <summary>The <see cref="SessionState.Attachment"/> that it was sent for.</summary>
+    [Id(16)] public int Attachment { get; init; }
+
     /// <summary>Of audio, sent or named.</summary>
     public int AudioBytes => Name?.Length ?? Audio.Length;
 

@@ -14,6 +14,9 @@ internal sealed class FrameLog(long windowBytes)
     private long _outstandingBytes;
     private long _unaskedBytes;
 
+    /// <summary>What the frames are sent for; see <see cref="SessionState.Attachment"/>.</summary>
+    public int Attachment { get; set; }
+
     /// <summary>Number of the next new frame.</summary>
     public long NextNumber { get; private set; }
 
@@ -33,12 +36,21 @@ internal sealed class FrameLog(long windowBytes)
         }
     }
 
+    /// <summary>Goes on counting where a session that was lost had come to.</summary>
+    public void StartAt(long frame, long sequence) => (NextNumber, NextSequence) = (frame, sequence);
+
     public SpeechFrame Add(SpeechFrame frame)
     {
         _unaskedBytes += CreditOf(frame);
         var asks = _unaskedBytes >= windowBytes / 4 || frame.Kind is FrameKind.Ended or FrameKind.Failed;
         _unaskedBytes = asks ? 0 : _unaskedBytes;
-        var numbered = frame with { Number = NextNumber++, Sequence = NextSequence, IsToBeAcknowledged = asks };
+        var numbered = frame with
+        {
+            Number = NextNumber++,
+            Sequence = NextSequence,
+            IsToBeAcknowledged = asks,
+            Attachment = Attachment,
+        };
         NextSequence += numbered.ChunkCount;
         _unacknowledged.AddLast(numbered);
         _outstandingBytes += CreditOf(numbered);
@@ -65,7 +77,7 @@ internal sealed class FrameLog(long windowBytes)
     {
         if (nextFrame < Oldest || nextFrame > NextNumber)
             return null;
-        return [.. _unacknowledged.Where(frame => frame.Number >= nextFrame)];
+        return [.. _unacknowledged.Where(frame => frame.Number >= nextFrame).Select(frame => frame with { Attachment = Attachment })];
     }
 
     /// <summary>Named audio is as much to listen to as audio that is sent.</summary>

@@ -5,20 +5,27 @@ using Speeko.Speech.Segmentation;
 namespace Speeko.Grains.Sessions;
 
 /// <summary>Moves marks from where they are in a segment to where they are in the utterance's text and the session's audio.</summary>
-internal sealed class MarkShift(Sentence sentence, AudioFormat format, long startMs)
+/// <param name="sentence">The segment's.</param>
+/// <param name="format">Of its audio.</param>
+/// <param name="nowMs">Audio of the session so far.</param>
+/// <param name="heardBytes">Of the segment, already in <paramref name="nowMs"/>.</param>
+internal sealed class MarkShift(Sentence sentence, AudioFormat format, long nowMs, int heardBytes = 0)
 {
     private readonly long _textStart = sentence.Offset + (sentence.Raw.Length - sentence.Raw.TrimStart().Length);
+    private readonly long _startMs = nowMs - format.DurationMs(heardBytes);
     private readonly List<FrameMark> _pending = [];
 
     public void Add(SegmentMark[] marks)
     {
         foreach (var mark in marks)
         {
+            if (mark.SampleOffset * AudioFormat.BytesPerSample < heardBytes)
+                continue;
             _pending.Add(new FrameMark(
                 mark.IsSentence,
                 _textStart + mark.TextOffset,
                 mark.TextLength,
-                startMs + (mark.SampleOffset * 1000 / format.SampleRateHz)));
+                _startMs + (mark.SampleOffset * 1000 / format.SampleRateHz)));
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class SessionOptions
 
     /// <summary>After this long without further text, what was appended is spoken, whole sentence or not; in milliseconds.</summary>
     [Range(50, 60_000)]
-    public int StallFlushMs { get; set; } = 600;
+    public int StallFlushMs { get; set; } = 800;
 
     /// <summary>Most audio that one frame names. It weighs nothing, so it may be more than a frame carries; whole chunks.</summary>
     public int NameBytes => Math.Max(ChunkBytes, (4 * FrameBytes) - (4 * FrameBytes % ChunkBytes));

@@ -32,6 +32,10 @@ internal sealed class SessionSpeaker(
     /// </summary>
     public void AnswerAnew() => _clock.Restart();
 
+    /// <summary>Goes on where a session that was lost had come to.</summary>
+    /// <param name="sessionAudioMs">Audio of the session so far.</param>
+    public void StartAt(long sessionAudioMs) => _sessionAudioMs = sessionAudioMs;
+
     public async Task SpeakAsync(Guid session, Utterance utterance, int epoch, CancellationToken epochEnd)
     {
         var run = new Run(session, utterance, epoch, epochEnd);
@@ -55,10 +59,12 @@ internal sealed class SessionSpeaker(
 
     private async Task<SpeechError?> SpeakAsync(Run run)
     {
+        if (run.Utterance.Refusal is { } refusal)
+            return refusal;
+
         // 1. Tell the listener what will come, together with the first of it.
-        lane.Hold(log.Add(FrameOf(run, FrameKind.Started) with { Format = run.Utterance.Format }));
-        if (run.Utterance.Format.Container == AudioContainer.Wav)
-            lane.Hold(log.Add(AudioOf(run, []) with { Audio = WavHeader.Streaming(run.Utterance.Format.SampleRateHz) }));
+        if (!run.Utterance.HasBegun)
+            Begin(run);
 
         // 2. Take each sentence as soon as its end is certain.
         while (await run.Utterance.NextAsync(run.EpochEnd) is { } sentence)
@@ -71,10 +77,19 @@ internal sealed class SessionSpeaker(
         return run.Utterance.AudioBytes == 0 ? SpeakableText.Silent() : null;
     }
 
+    private void Begin(Run run)
+    {
+        run.Utterance.HasBegun = true;
+        lane.Hold(log.Add(FrameOf(run, FrameKind.Started) with { Format = run.Utterance.Format }));
+        if (run.Utterance.Format.Container == AudioContainer.Wav)
+            lane.Hold(log.Add(AudioOf(run, []) with { Audio = WavHeader.Streaming(run.Utterance.Format.SampleRateHz) }));
+    }
+
     private async Task<SpeechError?> SpeakSentenceAsync(Run run, Sentence sentence)
     {
         var cutter = new ChunkCutter(options.ChunkBytes, options.FrameBytes);
-        var marks = new MarkShift(sentence, run.Utterance.Format, _sessionAudioMs);
+        var spoken = new SpokenSentence(sentence, run.Utterance.TakeHeard());
+        var marks = new MarkShift(sentence, run.Utterance.Format, _sessionAudioMs, spoken.Bytes);
 
         // 3. Follow its audio from where it is made.
         await foreach (var part in segments.ReadAsync(RequestFor(run, sentence), WantedBytes, run.EpochEnd))
@@ -83,15 +98,17 @@ internal sealed class SessionSpeaker(
                 return part.Error;
             marks.Add(part.Marks);
             if (part.Name is { } name)
-                await SendNamedAsync(run, sentence, name, marks.Take());
+                await SendNamedAsync(run, spoken, name, marks.Take());
             foreach (var block in part.Blocks)
-                cutter.Add(block);
+                cutter.Add(spoken.NewOf(block));
+            if (part.IsLast)
+                cutter.Add(spoken.RestOfNew());
 
             // 4. The first audio of an utterance goes alone and at once, the rest in frames as large as the listener can wait for.
             if (run.Utterance.AudioBytes == 0 && cutter.TakeFirst(whatThereIs: true) is { } first)
-                await SendSamplesAsync(run, sentence, first, marks.Take());
+                await SendSamplesAsync(run, spoken, first, marks.Take());
             while (cutter.TakeNext(part.IsLast, onlyFull: CanWait) is { } payload)
-                await SendSamplesAsync(run, sentence, payload, marks.Take());
+                await SendSamplesAsync(run, spoken, payload, marks.Take());
         }
 
         return null;
@@ -111,30 +128,33 @@ internal sealed class SessionSpeaker(
         run.Utterance.AudioBytes == 0 ? SegmentPurpose.Begin : SegmentPurpose.Continue);
 
     /// <summary>What the cluster has whole is named, in parts that keep within the credit: its bytes go to a frontend once, not here.</summary>
-    private async Task SendNamedAsync(Run run, Sentence sentence, NamedAudio whole, FrameMark[] marks)
+    private async Task SendNamedAsync(Run run, SpokenSentence spoken, NamedAudio whole, FrameMark[] marks)
     {
-        for (var start = 0; start < whole.Length; start += options.NameBytes)
+        while (spoken.Bytes < whole.Length)
         {
-            var name = whole with { Start = start, Length = Math.Min(options.NameBytes, whole.Length - start) };
-            await SendAsync(run, sentence, AudioOf(run, start == 0 ? marks : []) with { Name = name });
+            var name = whole with { Start = spoken.Bytes, Length = Math.Min(options.NameBytes, whole.Length - spoken.Bytes) };
+            await SendAsync(run, spoken, AudioOf(run, marks) with { Name = name });
+            marks = [];
         }
     }
 
-    private Task SendSamplesAsync(Run run, Sentence sentence, byte[] samples, FrameMark[] marks) =>
-        SendAsync(run, sentence, AudioOf(run, marks) with { Audio = samples });
+    private Task SendSamplesAsync(Run run, SpokenSentence spoken, byte[] samples, FrameMark[] marks) =>
+        SendAsync(run, spoken, AudioOf(run, marks) with { Audio = samples });
 
     /// <summary>A sentence counts as spoken from its first samples on: its listener has heard of it.</summary>
-    private async Task SendAsync(Run run, Sentence sentence, SpeechFrame audio)
+    private async Task SendAsync(Run run, SpokenSentence spoken, SpeechFrame audio)
     {
         // 5. Within the listener's credit; who does not listen makes nobody work.
         await log.WaitForCreditAsync(run.EpochEnd);
-        await lane.SendAsync(log.Add(audio));
-        run.Utterance.MarkSpoken(sentence);
         var before = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes);
+        run.Utterance.MarkSpoken(spoken.Sentence);
         run.Utterance.AudioBytes += audio.AudioBytes;
+        spoken.Bytes += audio.AudioBytes;
         var playedMs = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes) - before;
         _sessionAudioMs += playedMs;
         _clock.Advance(playedMs);
+        var reached = new SpokenTo(spoken.Sentence.Offset, spoken.Bytes, run.Utterance.AudioBytes, _sessionAudioMs);
+        await lane.SendAsync(log.Add(audio with { Reached = reached }));
     }
 
     private Task EndAsync(Run run, SpeechError? error) => lane.SendAsync(log.Add(

@@ -49,20 +49,22 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         _speaker = new SessionSpeaker(_log, _lane, segments, _options, time, logger);
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public async Task<SpeechError?> Attach(string[] lanes, SessionState heard)
     {
-        _counters.SessionStarted();
-        return Task.CompletedTask;
-    }
-
-    public async Task<SpeechError?> Attach(string[] lanes, long? nextFrame)
-    {
-        // An activation that was never attached is not the one that the listener has heard of.
-        if (nextFrame is not null && !_lane.IsAttached)
-            return SessionErrors.Lost;
+        // An attempt that the other side gave up long ago may come late.
+        if (heard.Attachment < _log.Attachment)
+            return null;
+        if (!_lane.IsAttached)
+            StartAt(heard);
+        _log.Attachment = heard.Attachment;
         var streams = this.GetStreamProvider(SpeechStreams.ProviderName);
         _lane.Attach(streams.GetStream<SpeechFrame>(_laneChoice.Choose(lanes, this.GetPrimaryKey())));
-        return nextFrame is { } next ? await Replay(next) : null;
+        if (heard.Epoch > _epoch)
+            await Cancel(heard.Epoch);
+        var error = await Replay(heard.NextFrame);
+        if (error is null)
+            TakeUp(heard.Utterances);
+        return error;
     }
 
     public Task<SpeechError?> Speak(UtteranceSettings settings, string text) =>
@@ -73,16 +75,20 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public Task<SpeechError?> Flush()
     {
+        if (!_lane.IsAttached)
+            return Task.FromResult<SpeechError?>(SessionErrors.Lost);
         _stall?.Dispose();
         if (_utterances.Last?.Value is { IsWhole: false } open)
             open.Complete();
         return Task.FromResult<SpeechError?>(null);
     }
 
-    public async Task<CancelledSpeech> Cancel()
+    public async Task<CancelledSpeech?> Cancel(int epoch)
     {
+        if (!_lane.IsAttached)
+            return null;
         var interrupted = _utterances.First?.Value;
-        _epoch++;
+        _epoch = epoch;
         _utterances.Clear();
         _speaker.AnswerAnew();
         _stall?.Dispose();
@@ -117,7 +123,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public async Task Close()
     {
-        await Cancel();
+        await Cancel(_epoch + 1);
         DeactivateOnIdle();
     }
 
@@ -125,6 +131,47 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         _epochEnd.CancelAsync();
 
     public void Dispose() => _epochEnd.Dispose();
+
+    /// <summary>The silo that held this session was lost: goes on from where the listener is.</summary>
+    private void StartAt(SessionState heard)
+    {
+        _counters.SessionStarted();
+        _log.StartAt(heard.NextFrame, heard.NextSequence);
+        _speaker.StartAt(heard.AudioMs);
+        _epoch = heard.Epoch;
+        _nextUtterance = heard.Utterances is [var first, ..] ? first.Index : heard.NextUtterance;
+    }
+
+    /// <summary>What the listener's side asked for and does not know to have arrived.</summary>
+    private void TakeUp(UtteranceState[] wanted)
+    {
+        foreach (var utterance in wanted)
+        {
+            if (utterance.Index >= _nextUtterance)
+                TakeUp(utterance);
+            else if (_utterances.FirstOrDefault(known => known.Index == utterance.Index) is { IsWhole: false } open)
+                TakeUpRest(utterance, open);
+        }
+
+        if (_speaking.IsCompleted)
+            _speaking = SpeakAllAsync();
+    }
+
+    private void TakeUp(UtteranceState wanted)
+    {
+        var settings = wanted.Settings;
+        var refusal = _voices.Resolve(settings, out var voice, out var format);
+        var utterance = new Utterance(wanted.Index, voice, settings.SpeakingRate, format, settings.Owner, wanted) { Refusal = refusal };
+        _nextUtterance = wanted.Index + 1;
+        _utterances.AddLast(utterance);
+        Add(utterance, SpeakableText.Clean(wanted.Text), wanted.IsWhole);
+    }
+
+    private void TakeUpRest(UtteranceState wanted, Utterance open)
+    {
+        var known = (int)Math.Clamp(open.TextEnd - wanted.TextStart, 0, wanted.Text.Length);
+        Add(open, SpeakableText.Clean(wanted.Text[known..]), wanted.IsWhole);
+    }
 
     private SpeechError? Accept(UtteranceSettings settings, string text, bool isWhole)
     {
@@ -144,14 +191,19 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
             _utterances.AddLast(open);
         }
 
-        open.Append(clean);
+        Add(open, clean, isWhole);
+        if (_speaking.IsCompleted)
+            _speaking = SpeakAllAsync();
+        return null;
+    }
+
+    private void Add(Utterance open, string text, bool isWhole)
+    {
+        open.Append(text);
         if (isWhole)
             open.Complete();
         else
             WatchForStall(open);
-        if (_speaking.IsCompleted)
-            _speaking = SpeakAllAsync();
-        return null;
     }
 
     private void WatchForStall(Utterance open)

@@ -48,6 +48,7 @@ public sealed class FrameInboxModelTests
 
                 Assert.Equal(lane.AskedFor.Distinct(), lane.AskedFor);
                 lane.SendAndDeliverAll();
+                Read(inbox, read, epoch);
                 AskForWhatIsOverdue(inbox, lane, time);
                 Read(inbox, read, epoch);
                 Assert.Equal(Enumerable.Range(0, read.Count), read.Select(frame => (int)frame.Number));

@@ -47,7 +47,7 @@ public sealed class FrameInboxTests
         _time.Advance(Patience);
         Assert.Null(_inbox.Overdue(Patience));
 
-        _inbox.Expect(isWhole: true);
+        Expect(isWhole: true);
         _time.Advance(Patience - TimeSpan.FromMilliseconds(1));
         Assert.Null(_inbox.Overdue(Patience));
         _time.Advance(TimeSpan.FromMilliseconds(1));
@@ -62,29 +62,32 @@ public sealed class FrameInboxTests
     [InlineData(FrameKind.Failed)]
     public void Every_utterance_is_due_until_its_end_has_come(FrameKind end)
     {
-        _inbox.Expect(isWhole: true);
-        _inbox.Expect(isWhole: true);
+        Expect(isWhole: true);
+        Expect(isWhole: true);
 
         _inbox.Deliver(Frame(0, end));
+        Drain();
         Assert.True(IsDue());
-        _inbox.Deliver(Frame(1, end));
+        _inbox.Deliver(Frame(1, end, utterance: 1));
+        Drain();
         Assert.False(IsDue());
     }
 
     [Fact]
     public void Parts_are_one_utterance_until_it_is_closed()
     {
-        Assert.True(_inbox.Expect(isWhole: false));
-        Assert.False(_inbox.Expect(isWhole: false));
+        Expect(isWhole: false);
+        Expect(isWhole: false);
         _inbox.CloseUtterance();
-        Assert.True(_inbox.Expect(isWhole: false));
-        _inbox.Expect(isWhole: true);
-        Assert.True(_inbox.Expect(isWhole: false));
+        Expect(isWhole: false);
+        Expect(isWhole: true);
+        Expect(isWhole: false);
 
         for (var i = 0; i < 4; i++)
         {
             Assert.True(IsDue());
-            _inbox.Deliver(Frame(i, FrameKind.Ended));
+            _inbox.Deliver(Frame(i, FrameKind.Ended, utterance: i));
+            Drain();
         }
 
         Assert.False(IsDue());
@@ -93,13 +96,13 @@ public sealed class FrameInboxTests
     [Fact]
     public void What_was_refused_or_cancelled_is_not_due()
     {
-        _inbox.Expect(isWhole: true);
-        _inbox.ExpectNot();
+        _inbox.ExpectNot(Expect(isWhole: true));
         Assert.False(IsDue());
 
-        _inbox.Expect(isWhole: true);
+        Expect(isWhole: true);
         _inbox.RaiseEpoch();
         _inbox.Deliver(Frame(0, FrameKind.Ended));
+        Drain();
         Assert.False(IsDue());
     }
 
@@ -107,21 +110,23 @@ public sealed class FrameInboxTests
     public void An_end_of_what_was_cancelled_is_not_the_end_of_what_came_after()
     {
         _inbox.RaiseEpoch();
-        _inbox.Expect(isWhole: true);
+        Expect(isWhole: true);
         _inbox.Deliver(Frame(0, FrameKind.Ended, epoch: 0));
+        Drain();
 
         Assert.True(IsDue());
         _inbox.Deliver(Frame(1, FrameKind.Ended, epoch: 1));
+        Drain();
         Assert.False(IsDue());
     }
 
     [Fact]
     public void A_lost_session_fails_each_utterance_that_is_due()
     {
-        _inbox.Expect(isWhole: true);
-        _inbox.Expect(isWhole: false);
-        _inbox.Fail(Guid.Empty, Lost);
-        _inbox.Fail(Guid.Empty, Lost);
+        Expect(isWhole: true);
+        Expect(isWhole: false);
+        Assert.Equal(2, _inbox.Fail(Guid.Empty, Lost));
+        Assert.Equal(0, _inbox.Fail(Guid.Empty, Lost));
 
         var failed = Drain();
         Assert.Equal([FrameKind.Failed, FrameKind.Failed], failed.Select(frame => frame.Kind));
@@ -130,34 +135,31 @@ public sealed class FrameInboxTests
     }
 
     [Fact]
-    public void Another_session_counts_from_zero_and_what_was_cancelled_before_it_stays_silent()
+    public void Frames_from_before_an_attachment_come_again_and_do_not_count()
     {
         _inbox.Deliver(Frame(0));
-        _inbox.RaiseEpoch();
-        _inbox.Restart();
-        Assert.Null(_inbox.Deliver(Frame(0)));
-        Assert.Equal([false, true], Drain().Select(_inbox.IsCurrent));
+        var state = _inbox.Attach();
+        Assert.Equal((1, 1), (state.Attachment, (int)state.NextFrame));
 
-        _inbox.RaiseEpoch();
-        Assert.Null(_inbox.Deliver(Frame(1, epoch: 0)));
-        Assert.Null(_inbox.Deliver(Frame(2, epoch: 1)));
-        Assert.Equal([false, true], Drain().Select(_inbox.IsCurrent));
+        Assert.Null(_inbox.Deliver(Frame(1)));
+        Assert.Null(_inbox.Deliver(Frame(1) with { Attachment = 1 }));
+        Assert.Equal([0, 1], Drain().Select(frame => frame.Attachment));
     }
 
     [Fact]
-    public void What_is_due_of_another_session_ends_with_its_own_frames()
+    public void Nothing_is_overdue_while_the_reader_has_something_to_read()
     {
-        _inbox.RaiseEpoch();
-        _inbox.Expect(isWhole: true);
-        _inbox.Restart();
-        _inbox.Deliver(Frame(0, FrameKind.Ended));
-
-        Assert.True(Assert.Single(Drain().Select(_inbox.IsCurrent)));
+        Expect(isWhole: true);
+        _inbox.Deliver(Frame(0));
         Assert.False(IsDue());
+        Drain();
+        Assert.True(IsDue());
     }
 
-    private static SpeechFrame Frame(int number, FrameKind kind = FrameKind.Audio, int epoch = 0) =>
-        new() { Kind = kind, Number = number, Epoch = epoch };
+    private SessionScript.Request Expect(bool isWhole) => _inbox.Expect(new UtteranceSettings(), "Text.", isWhole);
+
+    private static SpeechFrame Frame(int number, FrameKind kind = FrameKind.Audio, int epoch = 0, int utterance = 0) =>
+        new() { Kind = kind, Number = number, Epoch = epoch, Utterance = utterance };
 
     private bool IsDue()
     {

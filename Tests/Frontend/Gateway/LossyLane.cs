@@ -6,9 +6,10 @@ namespace Speeko.Tests.Frontend.Gateway;
 /// <summary>A session and a lane to an inbox, which loses, doubles and replays frames as it is told.</summary>
 internal sealed class LossyLane(FrameInbox inbox)
 {
-    private readonly Queue<FrameKind> _unspoken = new();
+    private readonly Queue<(FrameKind Kind, int Utterance)> _unspoken = new();
     private readonly Queue<SpeechFrame> _underway = new();
     private int _epoch;
+    private int _utterances;
 
     /// <summary>All frames that the session has made.</summary>
     public List<SpeechFrame> Sent { get; } = [];
@@ -18,11 +19,11 @@ internal sealed class LossyLane(FrameInbox inbox)
 
     public void Speak(int audioFrames)
     {
-        inbox.Expect(isWhole: true);
-        _unspoken.Enqueue(FrameKind.Started);
+        inbox.Expect(new UtteranceSettings(), "Text.", isWhole: true);
+        _unspoken.Enqueue((FrameKind.Started, _utterances));
         for (var i = 0; i < audioFrames; i++)
-            _unspoken.Enqueue(FrameKind.Audio);
-        _unspoken.Enqueue(FrameKind.Ended);
+            _unspoken.Enqueue((FrameKind.Audio, _utterances));
+        _unspoken.Enqueue((FrameKind.Ended, _utterances++));
     }
 
     public void Cancel()
@@ -35,9 +36,9 @@ internal sealed class LossyLane(FrameInbox inbox)
     /// <summary>The session makes its next frame.</summary>
     public void Send(bool isLost, bool isDoubled)
     {
-        if (!_unspoken.TryDequeue(out var kind))
+        if (!_unspoken.TryDequeue(out var next))
             return;
-        var frame = new SpeechFrame { Kind = kind, Number = Sent.Count, Epoch = _epoch };
+        var frame = new SpeechFrame { Kind = next.Kind, Utterance = next.Utterance, Number = Sent.Count, Epoch = _epoch };
         Sent.Add(frame);
         for (var copies = isLost ? 0 : isDoubled ? 2 : 1; copies > 0; copies--)
             _underway.Enqueue(frame);

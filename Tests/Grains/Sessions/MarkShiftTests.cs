@@ -12,7 +12,7 @@ public sealed class MarkShiftTests
     [Fact]
     public void Marks_move_to_their_place_in_the_whole_text_and_the_whole_audio()
     {
-        var marks = new MarkShift(new Sentence(100, "  Two words. "), Format, startMs: 5000);
+        var marks = new MarkShift(new Sentence(100, "  Two words. "), Format, nowMs: 5000);
         marks.Add([new SegmentMark(true, 0, 10, 0), new SegmentMark(false, 4, 5, 22050 / 2)]);
 
         Assert.Equal([new FrameMark(true, 102, 10, 5000), new FrameMark(false, 106, 5, 5500)], marks.Take());
@@ -21,7 +21,7 @@ public sealed class MarkShiftTests
     [Fact]
     public void A_mark_is_taken_once()
     {
-        var marks = new MarkShift(new Sentence(0, "One."), Format, startMs: 0);
+        var marks = new MarkShift(new Sentence(0, "One."), Format, nowMs: 0);
         marks.Add([new SegmentMark(false, 0, 3, 0)]);
 
         Assert.Single(marks.Take());
@@ -33,7 +33,7 @@ public sealed class MarkShiftTests
     [Fact]
     public void Samples_of_a_day_do_not_overflow()
     {
-        var marks = new MarkShift(new Sentence(0, "One."), Format, startMs: 0);
+        var marks = new MarkShift(new Sentence(0, "One."), Format, nowMs: 0);
         marks.Add([new SegmentMark(false, 0, 3, 86_400L * 22050)]);
 
         Assert.Equal(86_400_000, Assert.Single(marks.Take()).TimeMs);

@@ -1,0 +1,59 @@
+namespace Speeko.Grains.Interfaces.Sessions;
+
+/// <summary>
+/// What the listener's side knows of a session: what it asked for and has not been told the end of, and how far it has come.
+/// It is all that any silo needs to go on, so a session outlives the silo that held it.
+/// </summary>
+[GenerateSerializer, Immutable, Alias("speeko.session-state")]
+public sealed record SessionState
+{
+    /// <summary>Counts the attempts to attach. Frames that were sent before the last one are not wanted any more.</summary>
+    [Id(0)] public required int Attachment { get; init; }
+
+    [Id(1)] public int Epoch { get; init; }
+
+    /// <summary>Number of the first frame that has not come.</summary>
+    [Id(2)] public long NextFrame { get; init; }
+
+    /// <summary>Position of the first chunk that has not come.</summary>
+    [Id(3)] public long NextSequence { get; init; }
+
+    /// <summary>Audio of the session that has come, in milliseconds.</summary>
+    [Id(4)] public long AudioMs { get; init; }
+
+    /// <summary>Number of the first utterance that was not asked for yet.</summary>
+    [Id(5)] public int NextUtterance { get; init; }
+
+    /// <summary>Those whose end has not come, in order.</summary>
+    [Id(6)] public UtteranceState[] Utterances { get; init; } = [];
+}
+
+/// <summary>What the listener's side knows of one utterance.</summary>
+[GenerateSerializer, Immutable, Alias("speeko.utterance-state")]
+public sealed record UtteranceState
+{
+    [Id(0)] public required int Index { get; init; }
+
+    [Id(1)] public required UtteranceSettings Settings { get; init; }
+
+    /// <summary>From the sentence on whose audio came last, as far as it was asked for.</summary>
+    [Id(2)] public required string Text { get; init; }
+
+    /// <summary>Where <see cref="Text"/> begins in all text of the utterance.</summary>
+    [Id(3)] public long TextStart { get; init; }
+
+    /// <summary>No text will follow.</summary>
+    [Id(4)] public bool IsWhole { get; init; }
+
+    /// <summary>The listener has been told that it begins.</summary>
+    [Id(5)] public bool HasBegun { get; init; }
+
+    /// <summary>Samples that have come of the first sentence of <see cref="Text"/>, in bytes.</summary>
+    [Id(6)] public int SentenceBytes { get; init; }
+
+    /// <summary>Samples that have come of the utterance, in bytes.</summary>
+    [Id(7)] public long AudioBytes { get; init; }
+
+    /// <summary>The last samples that came, to find where others join them; empty where that is not known.</summary>
+    [Id(8)] public ReadOnlyMemory<byte> Tail { get; init; }
+}
