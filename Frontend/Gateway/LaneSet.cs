@@ -48,8 +48,8 @@ internal sealed class LaneSet : IAsyncDisposable
     }
 
     /// <summary>
-    /// A session does not tell which lane its frames come by, so all of them are told; once for all lanes that are replaced
-    /// meanwhile, for a silo that dies silences several.
+    /// Tells all sessions, each of which knows its lane; once for all lanes that are replaced meanwhile, for a silo that dies
+    /// silences several.
     /// </summary>
     private async Task MoveAsync()
     {

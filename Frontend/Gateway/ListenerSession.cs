@@ -25,7 +25,8 @@ internal sealed class ListenerSession(
     private readonly ISpeechSessionGrain _grain = grains.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
     private readonly FrameInbox _inbox = new(time);
     private readonly Lock _lock = new();
-    private string[] _lanes = [];
+    private volatile string[] _lanes = [];
+    private volatile string? _lane;
     private Task<SpeechError?> _attaching = Task.FromResult<SpeechError?>(null);
     private Task _asking = Task.CompletedTask;
     private volatile bool _isLost;
@@ -37,14 +38,17 @@ internal sealed class ListenerSession(
     public async Task OpenAsync(string[] lanes)
     {
         _lanes = lanes;
-        _isLost = await AttachOnceAsync().ConfigureAwait(false) is not null;
+        await AttachOnceAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Directs the session to other lanes; it sends again what did not arrive on the old ones.</summary>
+    /// <summary>
+    /// Lanes were replaced. A session whose frames came by one of them is directed to another, and sends again what did not
+    /// arrive; the others are left alone, for there may be thousands.
+    /// </summary>
     public Task MoveAsync(string[] lanes)
     {
         _lanes = lanes;
-        return AttachAndTellAsync();
+        return IsOnALane ? Task.CompletedTask : AttachAndTellAsync();
     }
 
     /// <summary>Called by the lane, one frame at a time; does not wait.</summary>
@@ -53,7 +57,7 @@ internal sealed class ListenerSession(
         if (_inbox.Deliver(frame) is not { } missing)
             return;
         GatewayLog.FrameMissing(logger, Id, missing);
-        AskFor(missing);
+        AskFor(missing, isLost: true);
     }
 
     public async IAsyncEnumerable<SpeechFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -114,7 +118,7 @@ internal sealed class ListenerSession(
             // Whether the silo heard it is not known: it is told again with what is asked next. The listener has its silence.
             _isLost = true;
             GatewayLog.CancelFailed(logger, Id, exception);
-            AskFor(_inbox.Next);
+            AskFor(_inbox.Next, isLost: false);
             return known;
         }
     }
@@ -123,7 +127,7 @@ internal sealed class ListenerSession(
     public void Check(TimeSpan patience)
     {
         if (_isClosed == 0 && _inbox.Overdue(patience) is { } next)
-            AskFor(next);
+            AskFor(next, isLost: false);
     }
 
     public async ValueTask DisposeAsync()
@@ -141,6 +145,9 @@ internal sealed class ListenerSession(
             GatewayLog.CloseFailed(logger, Id, exception);
         }
     }
+
+    /// <summary>False when the lane was replaced, also while the session was being attached to it.</summary>
+    private bool IsOnALane => _lanes.Contains(_lane);
 
     private bool IsWanted(SpeechFrame frame) => IsCurrent(frame) && !named.IsBroken(frame);
 
@@ -164,20 +171,20 @@ internal sealed class ListenerSession(
     }
 
     /// <summary>Asks for the frames from this one on, unless that is being done.</summary>
-    private void AskFor(long next)
+    private void AskFor(long next, bool isLost)
     {
         lock (_lock)
         {
             if (_asking.IsCompleted)
-                _asking = ReplayAsync(next);
+                _asking = ReplayAsync(next, isLost);
         }
     }
 
-    private async Task ReplayAsync(long next)
+    private async Task ReplayAsync(long next, bool isLost)
     {
         try
         {
-            if (await CallAsync(() => _grain.Replay(next)).ConfigureAwait(false) is { } error)
+            if (await CallAsync(() => _grain.Replay(next, isLost)).ConfigureAwait(false) is { } error)
                 _inbox.Fail(Id, error);
         }
         catch (Exception exception)
@@ -209,15 +216,28 @@ internal sealed class ListenerSession(
         while (true)
         {
             var error = await AttachOnceAsync().ConfigureAwait(false);
-            _isLost = error is not null;
-            if (error is null || _isClosed != 0)
+            if ((error is null && IsOnALane) || _isClosed != 0)
                 return error;
+            if (error is null)
+                continue;
             if (!IsLoss(error) || time.GetElapsedTime(begunAt) >= ResumeTimeout)
                 return error;
             await Task.Delay(ResumePause, time).ConfigureAwait(false);
         }
     }
 
-    private Task<SpeechError?> AttachOnceAsync() =>
-        ClusterCall.TryAsync(() => _grain.Attach(_lanes, _inbox.Attach()), CallTimeout, time);
+    private async Task<SpeechError?> AttachOnceAsync()
+    {
+        var error = await ClusterCall.TryAsync(
+            async () =>
+            {
+                var reply = await _grain.Attach(_lanes, _inbox.Attach()).ConfigureAwait(false);
+                _lane = reply.Lane;
+                return reply.Error;
+            },
+            CallTimeout,
+            time).ConfigureAwait(false);
+        _isLost = error is not null;
+        return error;
+    }
 }

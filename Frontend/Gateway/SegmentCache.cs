@@ -10,9 +10,16 @@ namespace Speeko.Frontend.Gateway;
 /// The finished sentences that sessions have named, each fetched once for all listeners of this process. Bounded in bytes; what
 /// was used longest ago goes first. Thread-safe.
 /// </summary>
-internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCacheOptions> options) : IDisposable
+internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCacheOptions> options, TimeProvider time)
+    : IDisposable
 {
-    private const int Attempts = 3;
+    /// <summary>What is named is finished, so its silo answers at once, or went without a word.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>Longer than the cluster needs to notice that a silo is gone.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A reader that says it has had this many marks gets none; the session has sent them.</summary>
     private const int NoMarks = int.MaxValue;
@@ -41,7 +48,8 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
 
     private async Task<FetchedSegment> FetchAsync(NamedAudio name)
     {
-        for (var attempt = 1; ; attempt++)
+        var begunAt = time.GetTimestamp();
+        while (true)
         {
             SpeechError? error;
             try
@@ -57,8 +65,9 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
                 error = ClusterCall.Unavailable;
             }
 
-            if (error.Code != SpeechErrorCode.Unavailable || attempt == Attempts)
+            if (error.Code != SpeechErrorCode.Unavailable || time.GetElapsedTime(begunAt) >= Patience)
                 return new FetchedSegment([], error);
+            await Task.Delay(Pause, time).ConfigureAwait(false);
         }
     }
 
@@ -73,7 +82,8 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
             while (!isLast && filled < audio.Length)
             {
                 var part = await segment
-                    .Read(reader, name.Request, filled, NoMarks, audio.Length - filled, byName: false).ConfigureAwait(false);
+                    .Read(reader, name.Request, filled, NoMarks, audio.Length - filled, byName: false).AsTask()
+                    .WaitAsync(AnswerTimeout, time).ConfigureAwait(false);
                 isLast = part.IsLast;
                 if (part.Error is not null)
                     return part.Error;

@@ -16,7 +16,7 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     /// <param name="lanes">The lanes of the frontend; the session chooses the nearest.</param>
     /// <param name="heard">What the listener's side knows of the session.</param>
     [Alias("attach")]
-    Task<SpeechError?> Attach(string[] lanes, SessionState heard);
+    Task<AttachReply> Attach(string[] lanes, SessionState heard);
 
     /// <summary>Queues an utterance whose text is whole. The audio follows on the lane; null means accepted.</summary>
     [Alias("speak")]
@@ -42,9 +42,14 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     [Alias("ack"), OneWay]
     Task Acknowledge(long nextFrame);
 
-    /// <summary>Sends the frames from <paramref name="nextFrame"/> on once more: one was missing, or none came.</summary>
+    /// <summary>Sends the frames from <paramref name="nextFrame"/> on once more.</summary>
+    /// <param name="nextFrame">Number of the first frame that has not come.</param>
+    /// <param name="isLost">
+    /// A later one has come. Otherwise it may be under way still, and is sent again only when the session has sent nothing for a
+    /// while: where the cluster is slow, sending twice would make it slower.
+    /// </param>
     [Alias("replay")]
-    Task<SpeechError?> Replay(long nextFrame);
+    Task<SpeechError?> Replay(long nextFrame, bool isLost);
 
     /// <summary>The listener is gone: ends what is being spoken and forgets the session.</summary>
     [Alias("close")]

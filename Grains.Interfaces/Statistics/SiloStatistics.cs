@@ -38,6 +38,9 @@ public sealed record SiloStatistics
     /// <summary>Sentences of which an engine process has said that it spoke them to the end.</summary>
     [Id(12)] public long WorkerSyntheses { get; init; }
 
+    /// <summary>Sessions taken up from a silo that was lost.</summary>
+    [Id(13)] public long Resumed { get; init; }
+
     public SiloStatistics Add(SiloStatistics other) => new()
     {
         Sessions = Sessions + other.Sessions,
@@ -53,5 +56,6 @@ public sealed record SiloStatistics
         CacheErrors = CacheErrors + other.CacheErrors,
         CacheDropped = CacheDropped + other.CacheDropped,
         WorkerSyntheses = WorkerSyntheses + other.WorkerSyntheses,
+        Resumed = Resumed + other.Resumed,
     };
 }

@@ -13,9 +13,17 @@ namespace Speeko.Grains.Sessions;
 /// however its accents were typed: the grain and the engine see it composed, and the marks come back as the reader typed it.
 /// </summary>
 internal sealed class SegmentReader(
-    IGrainFactory grains, ISpeechEngine engine, SegmentNames names, SpeechCounters counters)
+    IGrainFactory grains, ISpeechEngine engine, SegmentNames names, SpeechCounters counters, TimeProvider time)
 {
-    private const int Attempts = 3;
+    /// <summary>Longer than the cluster needs to notice that a silo is gone.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    private static readonly SpeechError Unavailable = new(
+        SpeechErrorCode.Unavailable, "The cluster can't get at the sentence.", RetryAfterSeconds: 1);
 
     /// <summary>
     /// The parts in order; the last one says so, and is the only one where the segment is named. Cancelling leaves the segment, and the last to leave stops the engine.
@@ -56,7 +64,7 @@ internal sealed class SegmentReader(
         finally
         {
             if (!isLast)
-                await segment.Leave(reader);
+                segment.Leave(reader).Ignore();
         }
     }
 
@@ -69,26 +77,37 @@ internal sealed class SegmentReader(
         return mark with { TextOffset = start, TextLength = text.OriginOf(mark.TextOffset + mark.TextLength) - start };
     }
 
-    private static async Task<SegmentPart> ReadPartAsync(
+    private async Task<SegmentPart> ReadPartAsync(
         ISegmentGrain segment, Guid reader, SegmentRequest request, Position at, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; attempt <= Attempts; attempt++)
+        long? failsSince = null;
+        while (true)
         {
             try
             {
                 var reading = segment.Read(reader, request, at.Bytes, at.Marks, at.WantedBytes, byName: true);
-                var part = reading.IsCompletedSuccessfully ? reading.Result : await reading.AsTask().WaitAsync(cancellationToken);
+                var part = reading.IsCompletedSuccessfully
+                    ? reading.Result
+                    : await reading.AsTask().WaitAsync(AnswerTimeout, time, cancellationToken);
                 if (part.Error is not { Code: SpeechErrorCode.Unavailable })
                     return part;
             }
-            catch (Exception exception) when (exception is OrleansException or TimeoutException)
+            catch (TimeoutException)
             {
-                // Its silo is gone or not reachable: the next read finds the segment elsewhere, or makes it anew.
+                // It may have to wait for its turn; or its silo went without a word, and then the next read is elsewhere.
+                failsSince = null;
+                continue;
             }
-        }
+            catch (OrleansException)
+            {
+                // Its silo is gone or not reachable: a later read finds the segment elsewhere, or makes it anew.
+            }
 
-        return SegmentPart.Failed(new SpeechError(
-            SpeechErrorCode.Unavailable, "The cluster lost the sentence three times.", RetryAfterSeconds: 1));
+            failsSince ??= time.GetTimestamp();
+            if (time.GetElapsedTime(failsSince.Value) >= Patience)
+                return SegmentPart.Failed(Unavailable);
+            await Task.Delay(Pause, time, cancellationToken);
+        }
     }
 
     private readonly record struct Position(int Bytes, int Marks, int WantedBytes);

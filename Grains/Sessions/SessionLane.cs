@@ -10,7 +10,7 @@ namespace Speeko.Grains.Sessions;
 /// under way, leaves together. What a lane loses, the frontend misses by its number and asks for again, so a failed send is
 /// reported and not fatal. Belongs to one grain, so it needs no lock.
 /// </summary>
-internal sealed class SessionLane(SpeechCounters counters, ILogger logger)
+internal sealed class SessionLane(SpeechCounters counters, TimeProvider time, ILogger logger)
 {
     /// <summary>More frames than this do not queue up behind a slow relay: whoever sends has to wait.</summary>
     private const int MaxPending = 64;
@@ -18,10 +18,14 @@ internal sealed class SessionLane(SpeechCounters counters, ILogger logger)
     private readonly List<SpeechFrame> _pending = [];
     private IAsyncStream<SpeechFrame>? _stream;
     private Task _sending = Task.CompletedTask;
+    private long _sentAt;
 
     public bool IsAttached => _stream is not null;
 
     public void Attach(IAsyncStream<SpeechFrame> stream) => _stream = stream;
+
+    /// <summary>Something is on its way, or was sent not longer ago.</summary>
+    public bool HasSentWithin(TimeSpan span) => !_sending.IsCompleted || time.GetElapsedTime(_sentAt) < span;
 
     /// <summary>The frame leaves with the next one.</summary>
     public void Hold(SpeechFrame frame) => _pending.Add(frame);
@@ -52,6 +56,7 @@ internal sealed class SessionLane(SpeechCounters counters, ILogger logger)
             {
                 await stream.OnNextBatchAsync(frames);
                 counters.FramesSent(frames.Length);
+                _sentAt = time.GetTimestamp();
             }
             catch (Exception exception)
             {

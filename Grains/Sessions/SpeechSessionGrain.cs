@@ -17,6 +17,9 @@ namespace Speeko.Grains.Sessions;
 [Reentrant, RandomPlacement]
 internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposable
 {
+    /// <summary>What was sent longer ago is there, or lost.</summary>
+    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(2);
+
     private readonly SpeechCounters _counters;
     private readonly SessionOptions _options;
     private readonly VoiceResolver _voices;
@@ -45,26 +48,26 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         _counters = counters;
         _options = options.Value;
         _log = new FrameLog(_options.WindowBytes);
-        _lane = new SessionLane(counters, logger);
+        _lane = new SessionLane(counters, time, logger);
         _speaker = new SessionSpeaker(_log, _lane, segments, _options, time, logger);
     }
 
-    public async Task<SpeechError?> Attach(string[] lanes, SessionState heard)
+    public async Task<AttachReply> Attach(string[] lanes, SessionState heard)
     {
         // An attempt that the other side gave up long ago may come late.
         if (heard.Attachment < _log.Attachment)
-            return null;
+            return new AttachReply(null, SessionErrors.Lost);
         if (!_lane.IsAttached)
             StartAt(heard);
         _log.Attachment = heard.Attachment;
-        var streams = this.GetStreamProvider(SpeechStreams.ProviderName);
-        _lane.Attach(streams.GetStream<SpeechFrame>(_laneChoice.Choose(lanes, this.GetPrimaryKey())));
+        var lane = _laneChoice.Choose(lanes, this.GetPrimaryKey());
+        _lane.Attach(this.GetStreamProvider(SpeechStreams.ProviderName).GetStream<SpeechFrame>(lane));
         if (heard.Epoch > _epoch)
             await Cancel(heard.Epoch);
-        var error = await Replay(heard.NextFrame);
-        if (error is null)
-            TakeUp(heard.Utterances);
-        return error;
+        if (await Replay(heard.NextFrame, isLost: true) is { } error)
+            return new AttachReply(null, error);
+        TakeUp(heard.Utterances);
+        return new AttachReply(lane.GetKeyAsString(), null);
     }
 
     public Task<SpeechError?> Speak(UtteranceSettings settings, string text) =>
@@ -109,12 +112,12 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         return Task.CompletedTask;
     }
 
-    public async Task<SpeechError?> Replay(long nextFrame)
+    public async Task<SpeechError?> Replay(long nextFrame, bool isLost)
     {
         // The frame may have come after all, and its acknowledgement have overtaken the question: then it is not missing.
         if (!_lane.IsAttached || _log.From(Math.Max(nextFrame, _log.Oldest)) is not { } frames)
             return SessionErrors.Lost;
-        if (frames.Count == 0)
+        if (frames.Count == 0 || (!isLost && _lane.HasSentWithin(LongestWay)))
             return null;
         _counters.Replayed();
         await _lane.SendAsync(frames);
@@ -135,7 +138,10 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     /// <summary>The silo that held this session was lost: goes on from where the listener is.</summary>
     private void StartAt(SessionState heard)
     {
-        _counters.SessionStarted();
+        if (heard.NextFrame == 0)
+            _counters.SessionStarted();
+        else
+            _counters.SessionResumed();
         _log.StartAt(heard.NextFrame, heard.NextSequence);
         _speaker.StartAt(heard.AudioMs);
         _epoch = heard.Epoch;

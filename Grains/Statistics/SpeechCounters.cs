@@ -12,6 +12,7 @@ internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
     private long _coalesced;
     private long _frames;
     private long _replays;
+    private long _resumed;
 
     public void SessionStarted() => Interlocked.Increment(ref _sessions);
 
@@ -22,6 +23,8 @@ internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
     public void FramesSent(int count) => Interlocked.Add(ref _frames, count);
 
     public void Replayed() => Interlocked.Increment(ref _replays);
+
+    public void SessionResumed() => Interlocked.Increment(ref _resumed);
 
     public SiloStatistics Snapshot()
     {
@@ -38,6 +41,7 @@ internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
             WorkerRestarts = engineStatistics.WorkerRestarts,
             Frames = Interlocked.Read(ref _frames),
             Replays = Interlocked.Read(ref _replays),
+            Resumed = Interlocked.Read(ref _resumed),
             CacheRestored = cacheStatistics.Restored,
             CacheWrites = cacheStatistics.Writes,
             CacheErrors = cacheStatistics.Errors,

@@ -9,6 +9,9 @@ internal sealed class RelayAdapter : IQueueAdapter
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A queue answers at once; one that does not is on a silo that went without a word.</summary>
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+
     private readonly RelayOptions _options;
     private readonly IStreamQueueMapper _mapper;
     private readonly Func<QueueId, IQueueAdapterReceiver> _createReceiver;
@@ -69,17 +72,23 @@ internal sealed class RelayAdapter : IQueueAdapter
             var isLate = _time.GetElapsedTime(startedAt) >= _options.FullWait;
             try
             {
-                if (await grain.Append(batch) == AppendResult.Accepted)
+                if (await AppendOnce(grain, batch) == AppendResult.Accepted)
                     return;
                 if (isLate)
                     throw new RelayFullException($"Queue {queue} was full for {_options.FullWait}: its subscribers don't keep up.");
             }
-            catch (Exception exception) when (!isLate && exception is (SiloUnavailableException or OrleansMessageRejectionException))
+            catch (Exception exception) when (!isLate && exception is (SiloUnavailableException or OrleansMessageRejectionException or TimeoutException))
             {
             }
 
             await Task.Delay(pause, _time);
             pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry;
         }
+    }
+
+    private ValueTask<AppendResult> AppendOnce(IRelayQueueGrain grain, RelayBatch batch)
+    {
+        var answer = grain.Append(batch);
+        return answer.IsCompletedSuccessfully ? answer : new(answer.AsTask().WaitAsync(AnswerTimeout, _time));
     }
 }

@@ -43,8 +43,8 @@ public sealed class SessionTests : IAsyncLifetime
         var session = _cluster.Silos.Client.GetGrain<ISpeechSessionGrain>(listener.Session.Id);
         await session.Acknowledge(heard.Frames[^1].Number + 1);
 
-        Assert.Null(await session.Replay(1));
-        Assert.Equal(SpeechErrorCode.SessionLost, (await session.Replay(heard.Frames[^1].Number + 2))?.Code);
+        Assert.Null(await session.Replay(1, isLost: true));
+        Assert.Equal(SpeechErrorCode.SessionLost, (await session.Replay(heard.Frames[^1].Number + 2, isLost: true))?.Code);
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -15,15 +17,37 @@ internal sealed class RawSocket : IAsyncDisposable
     /// <summary>The sub-protocol that the server agreed to.</summary>
     public string? SubProtocol => _socket.SubProtocol;
 
-    public static async Task<RawSocket> ConnectAsync(Uri http, string? key, params string[] subProtocols)
+    public static Task<RawSocket> ConnectAsync(Uri http, string? key, params string[] subProtocols) =>
+        ConnectAsync(http, key, receiveBufferBytes: null, subProtocols);
+
+    /// <param name="http">Of the frontend.</param>
+    /// <param name="key">Null for none.</param>
+    /// <param name="receiveBufferBytes">What the system may hold of what this side has not read; null for megabytes.</param>
+    /// <param name="subProtocols">To be offered.</param>
+    public static async Task<RawSocket> ConnectAsync(Uri http, string? key, int? receiveBufferBytes, string[] subProtocols)
     {
         var raw = new RawSocket();
         foreach (var protocol in subProtocols)
             raw._socket.Options.AddSubProtocol(protocol);
         if (key is not null)
             raw._socket.Options.SetRequestHeader("X-API-Key", key);
-        await raw._socket.ConnectAsync(new UriBuilder(http) { Scheme = "ws", Path = "/ws/tts/stream" }.Uri, CancellationToken.None);
+        using var connector = new HttpMessageInvoker(new SocketsHttpHandler
+        {
+            ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, receiveBufferBytes, cancellationToken),
+        });
+        var uri = new UriBuilder(http) { Scheme = "ws", Path = "/ws/tts/stream" }.Uri;
+        await raw._socket.ConnectAsync(uri, connector, CancellationToken.None);
         return raw;
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(
+        DnsEndPoint endPoint, int? receiveBufferBytes, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (receiveBufferBytes is { } bytes)
+            socket.ReceiveBufferSize = bytes;
+        await socket.ConnectAsync(endPoint, cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
     }
 
     public Task SendAsync(object message) => SendTextAsync(JsonSerializer.Serialize(message));
