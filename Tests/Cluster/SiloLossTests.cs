@@ -39,6 +39,33 @@ public sealed class SiloLossTests
     }
 
     [Fact]
+    public async Task Text_that_was_begun_before_goes_on_and_what_was_cancelled_stays_silent()
+    {
+        await using var cluster = await SpeechTestCluster.StartAsync(silos: 3);
+        var listeners = await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ => new Listener(await cluster.OpenAsync())));
+        for (var i = 0; i < listeners.Length; i++)
+        {
+            Assert.Null(await listeners[i].SayAsync($"Nobody hears this to its end: {i}."));
+            await listeners[i].Session.CancelAsync();
+            Assert.Null(await listeners[i].AppendAsync($"Begun {i}. And the rest fol"));
+        }
+
+        await cluster.Silos.KillSiloAsync(cluster.Silos.Silos[^1]);
+
+        for (var i = 0; i < listeners.Length; i++)
+        {
+            // Before the stall timer has spoken what there is, or behind it: the words are the same.
+            Assert.Null(await listeners[i].AppendAsync("lows."));
+            Assert.Null(await listeners[i].Session.FlushAsync());
+            var heard = await listeners[i].HearAsync();
+            Assert.True(heard.Error is null, $"{i}: {heard.Error}");
+            Assert.StartsWith(
+                Convert.ToHexString(ScriptedEngine.Sound($"Begun {i}.")), Convert.ToHexString(heard.Audio), StringComparison.Ordinal);
+            Assert.Equal(($"Begun {i}.".Length + "And the rest follows.".Length) * ScriptedEngine.BytesPerCharacter, heard.Audio.Length);
+        }
+    }
+
+    [Fact]
     public async Task A_silo_that_joins_takes_its_share_and_nobody_notices()
     {
         await using var cluster = await SpeechTestCluster.StartAsync(silos: 1);

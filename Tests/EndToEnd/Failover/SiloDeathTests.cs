@@ -9,6 +9,11 @@ namespace Speeko.Tests.EndToEnd.Failover;
 /// </summary>
 public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHelper output) : IClassFixture<SiloDeathTests.Fixture>
 {
+    private const int Askers = 30;
+
+    /// <summary>Who has nothing in hand waits until the cluster knows that the silo is gone, and has its queues elsewhere.</summary>
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -37,6 +42,55 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
         Assert.All(listeners, listener => Assert.InRange(listener.LongestWait, TimeSpan.Zero, LongestWait));
         Assert.Equal(0, listeners.Sum(listener => listener.Underruns));
         Assert.True(await Cluster.CountAsync("resumed") > 0, "The silo held nothing that was not in the listeners' hands already.");
+    }
+
+    [Fact]
+    public async Task Who_asks_at_that_moment_has_the_answer_within_seconds()
+    {
+        using var end = new CancellationTokenSource();
+        var answers = new int[Askers];
+        var asking = Enumerable.Range(0, Askers).Select(number => AskAsync(number, answers, end.Token)).ToArray();
+        await AllHaveAsync(answers, 3);
+
+        await Cluster.KillAsync(Cluster.ProcessIds.Silos[2]);
+        await AllHaveAsync(answers, 20);
+        await end.CancelAsync();
+
+        var waits = await Task.WhenAll(asking);
+        output.WriteLine($"{Askers} askers, longest wait {waits.Max().TotalMilliseconds:F0} ms");
+        Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, LongestAnswer));
+    }
+
+    private static Task AllHaveAsync(int[] answers, int more)
+    {
+        var before = answers.ToArray();
+        return Eventually.TrueAsync(
+            () => Task.FromResult(answers.Zip(before).All(pair => pair.First >= pair.Second + more)),
+            Patience,
+            () => $"answers: {string.Join(' ', answers)}");
+    }
+
+    /// <summary>Asks again a little after each answer. Returns the longest silence before a chunk that was due.</summary>
+    private async Task<TimeSpan> AskAsync(int number, int[] answers, CancellationToken end)
+    {
+        var longest = TimeSpan.Zero;
+        await using var socket = await RawSocket.ConnectAsync(Cluster.Urls[number % Cluster.Urls.Count], Cluster.ApiKey);
+        for (; !end.IsCancellationRequested; answers[number]++)
+        {
+            var lastAt = TimeProvider.System.GetTimestamp();
+            await socket.SendAsync(new { text = $"Asker {number} has question {answers[number]}. And it has another: {answers[number]}?" });
+            var answer = await socket.HearAsync(_ =>
+            {
+                var silence = TimeProvider.System.GetElapsedTime(lastAt);
+                longest = silence > longest ? silence : longest;
+                lastAt = TimeProvider.System.GetTimestamp();
+                return Task.CompletedTask;
+            });
+            Assert.True(answer.IsComplete, $"{answer.Last}\n{Cluster.Logs}");
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, CancellationToken.None);
+        }
+
+        return longest;
     }
 
     /// <summary>About a minute of speech, of which a listener and the sockets to it hold less than ten seconds.</summary>
