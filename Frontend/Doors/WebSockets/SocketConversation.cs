@@ -66,9 +66,10 @@ internal sealed class SocketConversation(
             var (message, error) = await reader.ReadAsync(gone).ConfigureAwait(false);
             if (message is null && error is null)
                 return;
-            _idle.Postpone();
+            _idle.BeginAnswer();
             if (message is not null)
                 error = await ObeyAsync(message, gone).ConfigureAwait(false);
+            _idle.EndAnswer();
             if (error is not null)
                 await _writer.WriteAsync(error, gone).ConfigureAwait(false);
         }

@@ -45,6 +45,20 @@ public sealed class IdleTimerTests : IDisposable
     }
 
     [Fact]
+    public void Who_waits_for_an_answer_is_not_idle()
+    {
+        _idle.BeginAnswer();
+        _time.Advance(Limit * 3);
+        Assert.False(_hasExpired);
+
+        _idle.EndAnswer();
+        _time.Advance(Limit * 0.99);
+        Assert.False(_hasExpired);
+        _time.Advance(Limit * 0.26);
+        Assert.True(_hasExpired);
+    }
+
+    [Fact]
     public void Stopped_it_ends_nothing()
     {
         _timer.Dispose();
