@@ -31,6 +31,12 @@ internal sealed class FrameInbox(TimeProvider time)
         get { lock (_lock) return _next; }
     }
 
+    /// <summary>A later frame has come, so the next one is lost.</summary>
+    public bool HasGap
+    {
+        get { lock (_lock) return _askedFor == _next; }
+    }
+
     public bool IsCurrent(SpeechFrame frame) => frame.Epoch >= Volatile.Read(ref _epoch);
 
     /// <summary>Takes a frame in. Returns the number to ask for when one is missing; once for each gap.</summary>

@@ -57,7 +57,7 @@ internal sealed class ListenerSession(
         if (_inbox.Deliver(frame) is not { } missing)
             return;
         GatewayLog.FrameMissing(logger, Id, missing);
-        AskFor(missing, isLost: true);
+        _ = ReplayAsync(missing, isLost: true);
     }
 
     public async IAsyncEnumerable<SpeechFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -87,13 +87,13 @@ internal sealed class ListenerSession(
     public Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text)
     {
         var ours = settings with { Owner = owner };
-        return AskAsync(ours, text, isWhole: true, () => _grain.Speak(ours, text));
+        return AskAsync(ours, text, isWhole: true, asked => _grain.Speak(asked.Line.Index, ours, text));
     }
 
     public Task<SpeechError?> AppendAsync(UtteranceSettings settings, string text)
     {
         var ours = settings with { Owner = owner };
-        return AskAsync(ours, text, isWhole: false, () => _grain.Append(ours, text));
+        return AskAsync(ours, text, isWhole: false, asked => _grain.Append(asked.Line.Index, asked.At, ours, text));
     }
 
     public async Task<SpeechError?> FlushAsync()
@@ -118,16 +118,16 @@ internal sealed class ListenerSession(
             // Whether the silo heard it is not known: it is told again with what is asked next. The listener has its silence.
             _isLost = true;
             GatewayLog.CancelFailed(logger, Id, exception);
-            AskFor(_inbox.Next, isLost: false);
+            _ = ReplayAsync(_inbox.Next, isLost: false);
             return known;
         }
     }
 
-    /// <summary>Asks whether something was lost at the very end, where no later frame tells of a gap.</summary>
+    /// <summary>Asks whether something was lost at the very end, where no later frame tells of a gap. Called by one thread.</summary>
     public void Check(TimeSpan patience)
     {
-        if (_isClosed == 0 && _inbox.Overdue(patience) is { } next)
-            AskFor(next, isLost: false);
+        if (_isClosed == 0 && _asking.IsCompleted && _inbox.Overdue(patience) is { } next)
+            _asking = ReplayAsync(next, _inbox.HasGap);
     }
 
     public async ValueTask DisposeAsync()
@@ -152,10 +152,10 @@ internal sealed class ListenerSession(
     private bool IsWanted(SpeechFrame frame) => IsCurrent(frame) && !named.IsBroken(frame);
 
     private async Task<SpeechError?> AskAsync(
-        UtteranceSettings settings, string text, bool isWhole, Func<Task<SpeechError?>> call)
+        UtteranceSettings settings, string text, bool isWhole, Func<SessionScript.Request, Task<SpeechError?>> call)
     {
         var asked = _inbox.Expect(settings, text, isWhole);
-        var error = await CallAsync(call).ConfigureAwait(false);
+        var error = await CallAsync(() => call(asked)).ConfigureAwait(false);
         if (error is not null)
             _inbox.ExpectNot(asked);
         if (error is not null && _isLost)
@@ -168,16 +168,6 @@ internal sealed class ListenerSession(
     {
         var error = _isLost ? SessionLost : await ClusterCall.TryAsync(call, CallTimeout, time).ConfigureAwait(false);
         return IsLoss(error) ? await AttachAsync().ConfigureAwait(false) : error;
-    }
-
-    /// <summary>Asks for the frames from this one on, unless that is being done.</summary>
-    private void AskFor(long next, bool isLost)
-    {
-        lock (_lock)
-        {
-            if (_asking.IsCompleted)
-                _asking = ReplayAsync(next, isLost);
-        }
     }
 
     private async Task ReplayAsync(long next, bool isLost)
@@ -228,15 +218,12 @@ internal sealed class ListenerSession(
 
     private async Task<SpeechError?> AttachOnceAsync()
     {
+        AttachReply? reply = null;
         var error = await ClusterCall.TryAsync(
-            async () =>
-            {
-                var reply = await _grain.Attach(_lanes, _inbox.Attach()).ConfigureAwait(false);
-                _lane = reply.Lane;
-                return reply.Error;
-            },
+            async () => (reply = await _grain.Attach(_lanes, _inbox.Attach()).ConfigureAwait(false)).Error,
             CallTimeout,
             time).ConfigureAwait(false);
+        _lane = error is null ? reply?.Lane : null;
         _isLost = error is not null;
         return error;
     }

@@ -23,8 +23,9 @@ internal sealed class SessionScript
         var open = _lines.Last?.Value is { IsWhole: false } last ? last : null;
         if (open is not null && !isWhole)
         {
+            var at = open.TextStart + open.Text.Length;
             open.Text.Append(text);
-            return new Request(open, text.Length, Closed: null);
+            return new Request(open, at, text.Length, Closed: null);
         }
 
         // Whole text ends the open utterance, here as in the session.
@@ -33,7 +34,7 @@ internal sealed class SessionScript
         var line = new Line(_nextUtterance++, settings) { IsWhole = isWhole };
         line.Text.Append(text);
         _lines.AddLast(line);
-        return new Request(line, text.Length, open);
+        return new Request(line, At: 0, text.Length, open);
     }
 
     /// <summary>The session would not have it: as if it had not been asked for.</summary>
@@ -90,8 +91,12 @@ internal sealed class SessionScript
         Utterances = [.. _lines.Select(line => line.State)],
     };
 
-    /// <summary>What was asked for, to take it back.</summary>
-    internal sealed record Request(Line Line, int Chars, Line? Closed);
+    /// <summary>What was asked for.</summary>
+    /// <param name="Line">The utterance.</param>
+    /// <param name="At">Where in its text the part belongs.</param>
+    /// <param name="Chars">Length of the part.</param>
+    /// <param name="Closed">The open utterance that has ended by it.</param>
+    internal sealed record Request(Line Line, long At, int Chars, Line? Closed);
 
     /// <summary>One utterance.</summary>
     internal sealed class Line(int index, UtteranceSettings settings)

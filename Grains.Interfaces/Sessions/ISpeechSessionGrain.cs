@@ -19,20 +19,27 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     Task<AttachReply> Attach(string[] lanes, SessionState heard);
 
     /// <summary>Queues an utterance whose text is whole. The audio follows on the lane; null means accepted.</summary>
+    /// <param name="utterance">Its number, so that a call that comes late, when it was taken up already, is not spoken twice.</param>
+    /// <param name="settings">How it is to sound.</param>
+    /// <param name="text">All of it.</param>
     [Alias("speak")]
-    Task<SpeechError?> Speak(UtteranceSettings settings, string text);
+    Task<SpeechError?> Speak(int utterance, UtteranceSettings settings, string text);
 
     /// <summary>Adds text to the open utterance, or opens one.</summary>
+    /// <param name="utterance">Its number, as for <see cref="Speak"/>.</param>
+    /// <param name="at">Where in the utterance's text it belongs, in UTF-16 characters, for the same reason.</param>
+    /// <param name="settings">How it is to sound; those of the first part count.</param>
+    /// <param name="text">The part.</param>
     [Alias("append")]
-    Task<SpeechError?> Append(UtteranceSettings settings, string text);
+    Task<SpeechError?> Append(int utterance, long at, UtteranceSettings settings, string text);
 
     /// <summary>Ends the open utterance: what is left of it is spoken, then its end is told.</summary>
     [Alias("flush")]
     Task<SpeechError?> Flush();
 
     /// <summary>
-    /// Barge-in: forgets every queued utterance, and leaves the segment being spoken. Null when the session is lost, and nothing
-    /// is left to cancel.
+    /// Barge-in: forgets every queued utterance, and leaves the segment being spoken. Null when nothing is
+    /// left to cancel: the session is lost, or has done it already.
     /// </summary>
     /// <param name="epoch">The one that begins with it.</param>
     [Alias("cancel")]

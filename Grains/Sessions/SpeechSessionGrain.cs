@@ -70,11 +70,17 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         return new AttachReply(lane.GetKeyAsString(), null);
     }
 
-    public Task<SpeechError?> Speak(UtteranceSettings settings, string text) =>
-        Task.FromResult(Accept(settings, text, isWhole: true));
+    public Task<SpeechError?> Speak(int utterance, UtteranceSettings settings, string text) =>
+        Task.FromResult(Accept(utterance, settings, text, isWhole: true));
 
-    public Task<SpeechError?> Append(UtteranceSettings settings, string text) =>
-        Task.FromResult(Accept(settings, text, isWhole: false));
+    public Task<SpeechError?> Append(int utterance, long at, UtteranceSettings settings, string text)
+    {
+        if (_utterances.Last?.Value is not { IsWhole: false } open || open.Index != utterance || open.TextEnd <= at)
+            return Task.FromResult(Accept(utterance, settings, text, isWhole: false));
+
+        // It was taken up before it came.
+        return Task.FromResult<SpeechError?>(null);
+    }
 
     public Task<SpeechError?> Flush()
     {
@@ -88,7 +94,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public async Task<CancelledSpeech?> Cancel(int epoch)
     {
-        if (!_lane.IsAttached)
+        if (!_lane.IsAttached || epoch <= _epoch)
             return null;
         var interrupted = _utterances.First?.Value;
         _epoch = epoch;
@@ -179,11 +185,15 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         Add(open, SpeakableText.Clean(wanted.Text[known..]), wanted.IsWhole);
     }
 
-    private SpeechError? Accept(UtteranceSettings settings, string text, bool isWhole)
+    private SpeechError? Accept(int utterance, UtteranceSettings settings, string text, bool isWhole)
     {
         if (!_lane.IsAttached)
             return SessionErrors.Lost;
         var open = _utterances.Last?.Value is { IsWhole: false } last ? last : null;
+
+        // What was taken up before it came is neither spoken twice nor added to what came after it.
+        if (utterance < _nextUtterance && (isWhole || open?.Index != utterance))
+            return null;
         var clean = SpeakableText.Clean(text);
         if (SessionErrors.OfText(clean, _utterances, open is null, isWhole, _options) is { } error)
             return error;
@@ -193,7 +203,8 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
             if (_voices.Resolve(settings, out var voice, out var format) is { } unknown)
                 return unknown;
             open?.Complete();
-            open = new Utterance(_nextUtterance++, voice, settings.SpeakingRate, format, settings.Owner);
+            _nextUtterance = utterance + 1;
+            open = new Utterance(utterance, voice, settings.SpeakingRate, format, settings.Owner);
             _utterances.AddLast(open);
         }
 

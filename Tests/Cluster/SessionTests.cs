@@ -48,6 +48,26 @@ public sealed class SessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_call_that_comes_late_says_nothing_twice_and_cancels_nothing_new()
+    {
+        await using var listener = new Listener(await _cluster.OpenAsync());
+        var session = _cluster.Silos.Client.GetGrain<ISpeechSessionGrain>(listener.Session.Id);
+        await listener.SayAsync("Said once.");
+        await listener.AppendAsync("A part. ");
+
+        Assert.Null(await session.Speak(0, Listener.AnyVoice, "Said once."));
+        Assert.Null(await session.Append(1, 0, Listener.AnyVoice, "A part. "));
+        Assert.Null(await session.Cancel(0));
+        await listener.AppendAsync("Another.");
+        await listener.Session.FlushAsync();
+        await listener.SayAsync("And the end.");
+
+        Assert.Equal(ScriptedEngine.Sound("Said once."), (await listener.HearAsync()).Audio);
+        Assert.Equal(ScriptedEngine.Sound("A part.", "Another."), (await listener.HearAsync()).Audio);
+        Assert.Equal(ScriptedEngine.Sound("And the end."), (await listener.HearAsync()).Audio);
+    }
+
+    [Fact]
     public async Task Marks_tell_where_each_sentence_begins_in_text_and_time()
     {
         await using var listener = new Listener(await _cluster.OpenAsync());
