@@ -33,4 +33,13 @@ public enum SpeechErrorCode : byte
 
     /// <summary>No silo can be reached at the moment.</summary>
     Unavailable,
+
+    /// <summary>There is no such session, or none that this key may hear.</summary>
+    UnknownSession,
+
+    /// <summary>The audio from there on is not kept any more.</summary>
+    Gone,
+
+    /// <summary>Another connection leads the session now.</summary>
+    TakenOver,
 }

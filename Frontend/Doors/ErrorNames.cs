@@ -17,6 +17,9 @@ internal static class ErrorNames
         SpeechErrorCode.EngineFailed => "engine_failed",
         SpeechErrorCode.Overloaded => "overloaded",
         SpeechErrorCode.SessionLost => "session_lost",
+        SpeechErrorCode.UnknownSession => "unknown_session",
+        SpeechErrorCode.Gone => "gone",
+        SpeechErrorCode.TakenOver => "taken_over",
         _ => "unavailable",
     };
 }

@@ -18,6 +18,8 @@ internal record SpeechBody
 
     [JsonPropertyName("sample_rate")] public int? SampleRate { get; init; }
 
+    [JsonPropertyName("window_ms")] public int? WindowMs { get; init; }
+
     public SpeechRequest ToRequest() => new()
     {
         Text = Text,
@@ -26,5 +28,6 @@ internal record SpeechBody
         SpeakingRate = SpeakingRate,
         Format = Format,
         SampleRateHz = SampleRate,
+        WindowMs = WindowMs,
     };
 }

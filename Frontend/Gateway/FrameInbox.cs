@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
@@ -5,30 +7,43 @@ using Speeko.Grains.Interfaces.Sessions;
 namespace Speeko.Frontend.Gateway;
 
 /// <summary>
-/// What has come for one session and waits for its door: in order, each frame once, nothing of a cancelled epoch. Also
-/// knows whether more is due. Thread-safe; delivering never waits.
+/// What has come of one session for one listener and waits for its door: in order, each chunk once, nothing of a cancelled
+/// epoch. Also knows whether more is due. Thread-safe; delivering never waits.
 /// </summary>
 internal sealed class FrameInbox(TimeProvider time)
 {
     /// <summary>The session's window holds far fewer. Full: a frame is dropped, which makes a gap, which is asked for again.</summary>
     private const int MaxFrames = 4096;
 
+    /// <summary>Twice the window: a listener who is slower than others on the same session costs no more than that.</summary>
+    private const int MaxBytes = 1 << 20;
+
     private readonly Channel<SpeechFrame> _frames = Channel.CreateBounded<SpeechFrame>(
         new BoundedChannelOptions(MaxFrames) { SingleReader = true });
     private readonly Lock _lock = new();
-    private readonly SessionScript _script = new();
-    private long _next;
-    private long _askedFor = -1;
-    private int _attachment;
-    private int _epoch;
-    private long _lastNews = time.GetTimestamp();
+    private SessionScript _script = new();
 
-    public ChannelReader<SpeechFrame> Frames => _frames.Reader;
+    /// <summary>What comes while it is not known yet which frame is the next; null at all other times.</summary>
+    private List<SpeechFrame>? _held;
+    private long _next;
+    private long _nextSequence;
+    private long _askedFor = -1;
+    private int _begun = -1;
+    private int _ended = -1;
+    private int _epoch;
+    private int _bytes;
+    private long _lastNews = time.GetTimestamp();
 
     /// <summary>Number of the first frame that has not come.</summary>
     public long Next
     {
         get { lock (_lock) return _next; }
+    }
+
+    /// <summary>Position of the first chunk that has not come.</summary>
+    public long NextSequence
+    {
+        get { lock (_lock) return _nextSequence; }
     }
 
     /// <summary>A later frame has come, so the next one is lost.</summary>
@@ -39,36 +54,86 @@ internal sealed class FrameInbox(TimeProvider time)
 
     public bool IsCurrent(SpeechFrame frame) => frame.Epoch >= Volatile.Read(ref _epoch);
 
+    public async IAsyncEnumerable<SpeechFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        while (await _frames.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            while (TryRead(out var frame))
+                yield return frame;
+        }
+    }
+
+    public bool TryRead([MaybeNullWhen(false)] out SpeechFrame frame)
+    {
+        if (!_frames.Reader.TryRead(out frame))
+            return false;
+        Interlocked.Add(ref _bytes, -frame.Audio.Length);
+        return true;
+    }
+
     /// <summary>Takes a frame in. Returns the number to ask for when one is missing; once for each gap.</summary>
     public long? Deliver(SpeechFrame frame)
     {
         lock (_lock)
         {
-            // What was had before comes again after a replay, and what was sent before the session was attached anew comes again anyway.
-            if (frame.Number < _next || frame.Attachment < _attachment)
-                return null;
-            if (frame.Number > _next || !_frames.Writer.TryWrite(frame))
-            {
-                var isNews = _askedFor != _next;
-                _askedFor = _next;
-                return isNews ? _next : null;
-            }
-
-            _next++;
-            _lastNews = time.GetTimestamp();
-            _script.Follow(frame, _epoch);
+            if (_held is null)
+                return Take(frame);
+            if (_held.Count < MaxFrames)
+                _held.Add(frame);
             return null;
         }
     }
 
-    /// <summary>What the session has to know to go on with what this listener has had. Frames that are under way do not count any more.</summary>
-    public SessionState Attach()
+    /// <summary>What is known on this side, for the session to go on. What comes meanwhile is held until <see cref="Align"/>.</summary>
+    public SessionState Suspend()
     {
         lock (_lock)
         {
             _askedFor = -1;
             _lastNews = time.GetTimestamp();
-            return _script.State(++_attachment, _epoch, _next);
+            _held ??= [];
+            return _script.State(_epoch, _next);
+        }
+    }
+
+    /// <summary>The session goes on with this frame, which is where the listener is or a little before.</summary>
+    /// <returns>The number to ask for when one is missing.</returns>
+    public long? Align(long nextFrame)
+    {
+        lock (_lock)
+        {
+            _next = nextFrame;
+            return TakeHeld();
+        }
+    }
+
+    /// <summary>The listener comes in at this point of the session, or in the middle of its first frame.</summary>
+    /// <param name="state">Of the session.</param>
+    /// <param name="sequence">The first chunk that is wanted; null for all.</param>
+    /// <param name="leads">Otherwise it only listens: what is asked for is not its concern.</param>
+    /// <returns>The number to ask for when a frame is missing.</returns>
+    public long? Begin(SessionState state, long? sequence, bool leads)
+    {
+        lock (_lock)
+        {
+            _script = new SessionScript(leads ? state : state with { Utterances = [] });
+            (_next, _nextSequence) = (state.NextFrame, Math.Max(sequence ?? 0, state.NextSequence));
+            Volatile.Write(ref _epoch, state.Epoch);
+            if (state.Utterances is [{ Format: { } format } utterance, ..])
+            {
+                _begun = utterance.Index;
+                _frames.Writer.TryWrite(new SpeechFrame
+                {
+                    Kind = FrameKind.Started,
+                    Number = _next,
+                    Epoch = _epoch,
+                    Utterance = utterance.Index,
+                    Sequence = _nextSequence,
+                    Format = format,
+                });
+            }
+
+            return TakeHeld();
         }
     }
 
@@ -89,21 +154,24 @@ internal sealed class FrameInbox(TimeProvider time)
             _script.Refuse(refused);
     }
 
-    /// <summary>No further text comes to the open utterance.</summary>
-    public void CloseUtterance()
+    /// <summary>No further text comes to the open utterance. Returns its number; null when there is none.</summary>
+    public int? CloseUtterance()
     {
         lock (_lock)
-            _script.Close();
+            return _script.Close();
     }
 
-    /// <summary>Nothing from before comes out any more, and nothing is due. Returns what is known of it on this side.</summary>
-    public CancelledSpeech RaiseEpoch()
+    /// <summary>Nothing from before comes out any more, and nothing is due.</summary>
+    /// <param name="epoch">That begins; null for the next.</param>
+    /// <returns>The epoch.</returns>
+    public int RaiseEpoch(int? epoch = null)
     {
         lock (_lock)
         {
-            Volatile.Write(ref _epoch, _epoch + 1);
-            var (text, audioMs) = _script.Clear();
-            return new CancelledSpeech(_epoch, "", text.Trim(), audioMs);
+            Volatile.Write(ref _epoch, Math.Max(_epoch, epoch ?? (_epoch + 1)));
+            _script.Clear();
+            _ended = _begun;
+            return _epoch;
         }
     }
 
@@ -112,8 +180,12 @@ internal sealed class FrameInbox(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_script.Count == 0 || _frames.Reader.Count > 0 || time.GetElapsedTime(_lastNews) < patience)
+            if ((_script.Count == 0 && _begun == _ended) || _held is not null || _frames.Reader.Count > 0
+                || time.GetElapsedTime(_lastNews) < patience)
+            {
                 return null;
+            }
+
             _lastNews = time.GetTimestamp();
             return _next;
         }
@@ -125,24 +197,88 @@ internal sealed class FrameInbox(TimeProvider time)
     {
         lock (_lock)
         {
-            var due = _script.Count;
+            var due = Math.Max(_script.Count, _begun == _ended ? 0 : 1);
             if (due > 0)
                 RaiseEpoch();
             for (var i = 0; i < due; i++)
-            {
-                _frames.Writer.TryWrite(new SpeechFrame
-                {
-                    Kind = FrameKind.Failed,
-                    SessionId = session,
-                    Number = _next,
-                    Epoch = _epoch,
-                    Error = error,
-                });
-            }
-
+                _frames.Writer.TryWrite(Failure(session, error));
             return due;
         }
     }
 
+    /// <summary>Nothing will come any more, for this reason.</summary>
+    public void End(Guid session, SpeechError reason)
+    {
+        lock (_lock)
+            _frames.Writer.TryWrite(Failure(session, reason));
+        Complete();
+    }
+
     public void Complete() => _frames.Writer.TryComplete();
+
+    private long? TakeHeld()
+    {
+        var held = _held ?? [];
+        (_held, _askedFor, _lastNews) = (null, -1, time.GetTimestamp());
+        long? missing = null;
+        foreach (var frame in held)
+            missing = Take(frame) ?? missing;
+        return missing;
+    }
+
+    private long? Take(SpeechFrame frame)
+    {
+        // What was had before comes again after a replay.
+        if (frame.Number < _next)
+            return null;
+        if (frame.Number > _next || !TryWrite(frame))
+        {
+            var isNews = _askedFor != _next;
+            _askedFor = _next;
+            return isNews ? _next : null;
+        }
+
+        _next++;
+        _lastNews = time.GetTimestamp();
+        _nextSequence = Math.Max(_nextSequence, frame.SequenceEnd);
+        _script.Follow(frame, _epoch);
+        return null;
+    }
+
+    /// <summary>False when there is no room.</summary>
+    private bool TryWrite(SpeechFrame frame)
+    {
+        if (NewOf(frame) is not { } fresh)
+            return true;
+        if (_bytes + fresh.Audio.Length > MaxBytes && _frames.Reader.Count > 0)
+            return false;
+        if (!_frames.Writer.TryWrite(fresh))
+            return false;
+        Interlocked.Add(ref _bytes, fresh.Audio.Length);
+        if (fresh.Kind is FrameKind.Started or FrameKind.Ended or FrameKind.Failed)
+            _begun = fresh.Utterance;
+        if (fresh.Kind is FrameKind.Ended or FrameKind.Failed || fresh.Epoch < _epoch)
+            _ended = _begun;
+        return true;
+    }
+
+    /// <summary>What the listener has not had: a session that goes on elsewhere cuts its frames anew.</summary>
+    private SpeechFrame? NewOf(SpeechFrame frame) => frame.Kind switch
+    {
+        FrameKind.Started when frame.Utterance <= _begun => null,
+        FrameKind.Ended or FrameKind.Failed when frame.Utterance <= _ended => null,
+        FrameKind.Audio when frame.ChunkCount == 0 || frame.Sequence >= _nextSequence => frame,
+        FrameKind.Audio when frame.SequenceEnd <= _nextSequence => null,
+        FrameKind.Audio => frame.Part((int)(_nextSequence - frame.Sequence) * frame.ChunkBytes, frame.AudioBytes),
+        _ => frame,
+    };
+
+    private SpeechFrame Failure(Guid session, SpeechError error) => new()
+    {
+        Kind = FrameKind.Failed,
+        SessionId = session,
+        Number = _next,
+        Epoch = _epoch,
+        Error = error,
+    };
 }

@@ -14,8 +14,8 @@ internal static partial class GatewayLog
     [LoggerMessage(5003, LogLevel.Warning, "The cluster can not be reached, trying again: {Reason}")]
     public static partial void ClusterUnreachable(ILogger logger, string reason);
 
-    [LoggerMessage(5007, LogLevel.Warning, "Session {Session} does not answer a cancel; it is told again")]
-    public static partial void CancelFailed(ILogger logger, Guid session, Exception exception);
+    [LoggerMessage(5007, LogLevel.Warning, "Session {Session} can not be told of a cancel; it is told with what is asked next: {Reason}")]
+    public static partial void CancelFailed(ILogger logger, Guid session, string reason);
 
     [LoggerMessage(5005, LogLevel.Critical, "The lanes could not be opened")]
     public static partial void LanesFailed(ILogger logger, Exception exception);

@@ -9,6 +9,7 @@ internal static class GatewayServices
     {
         services.AddSingleton<ReadinessFlag>();
         services.AddSingleton<SessionTable>();
+        services.AddSingleton<LaneOffers>();
         services.AddOptions<SegmentCacheOptions>().Bind(configuration.GetSection(SegmentCacheOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SegmentCache>();

@@ -1,3 +1,4 @@
+using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Prefetch;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Interfaces.Statistics;
@@ -12,6 +13,22 @@ public interface ISpeechGateway
     /// <param name="owner">On whose account it speaks: the id of an API key.</param>
     /// <param name="cancellationToken">The listener is gone.</param>
     Task<ISpeechSession> OpenAsync(string owner, CancellationToken cancellationToken);
+
+    /// <summary>Takes a session over, whose listener has lost its connection: it goes on where that one was.</summary>
+    /// <param name="owner">The key on whose account it was opened.</param>
+    /// <param name="session">Its id.</param>
+    /// <param name="sequence">The first chunk that the listener has not had.</param>
+    /// <param name="cancellationToken">The listener is gone.</param>
+    Task<(ISpeechSession? Session, SpeechError? Error)> ResumeAsync(
+        string owner, Guid session, long sequence, CancellationToken cancellationToken);
+
+    /// <summary>Listens in on a session that another connection leads.</summary>
+    /// <param name="owner">The key on whose account it was opened.</param>
+    /// <param name="session">Its id.</param>
+    /// <param name="sequence">The first chunk that is wanted; null for what is being heard now.</param>
+    /// <param name="cancellationToken">The listener is gone.</param>
+    Task<(ISpeechListener? Listener, SpeechError? Error)> ListenAsync(
+        string owner, Guid session, long? sequence, CancellationToken cancellationToken);
 
     /// <summary>Has texts made ready, of which nobody listens to any yet.</summary>
     /// <param name="owner">On whose account.</param>

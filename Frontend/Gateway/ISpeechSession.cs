@@ -3,27 +3,27 @@ using Speeko.Grains.Interfaces.Sessions;
 
 namespace Speeko.Frontend.Gateway;
 
-/// <summary>One listener's stream of speech. Disposing it tells the cluster that the listener is gone.</summary>
-public interface ISpeechSession : IAsyncDisposable
+/// <summary>One listener's stream of speech, which it leads. Disposing it ends the session.</summary>
+public interface ISpeechSession : ISpeechListener
 {
-    Guid Id { get; }
-
-    /// <summary>Queues an utterance; null means accepted, and its frames come out of <see cref="ReadAsync"/>.</summary>
+    /// <summary>Queues an utterance; null means accepted, and its frames come out of <see cref="ISpeechListener.ReadAsync"/>.</summary>
     Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text);
 
     Task<SpeechError?> AppendAsync(UtteranceSettings settings, string text);
 
     Task<SpeechError?> FlushAsync();
 
-    /// <summary>Ends what is being spoken. No frame from before comes out of <see cref="ReadAsync"/> afterwards.</summary>
-    Task<CancelledSpeech> CancelAsync();
-
-    /// <summary>False for a frame of what has been cancelled, also when it came out of <see cref="ReadAsync"/> before.</summary>
-    bool IsCurrent(SpeechFrame frame);
+    /// <summary>
+    /// Ends what is being spoken, at once. No frame from before comes out of <see cref="ISpeechListener.ReadAsync"/> afterwards.
+    /// </summary>
+    CancelledSpeech Cancel();
 
     /// <summary>
-    /// The frames in order, each once; to be enumerated once. Coming back for the next acknowledges the one before,
-    /// so a slow reader makes the session wait.
+    /// The listener has played everything before this chunk. From then on the session goes by what was played, not by what was
+    /// written: in what it makes ahead, and in what it tells when it is cancelled.
     /// </summary>
-    IAsyncEnumerable<SpeechFrame> ReadAsync(CancellationToken cancellationToken);
+    void Played(long sequence);
+
+    /// <summary>The connection is gone and the listener may come back: the session waits for it.</summary>
+    ValueTask LeaveAsync();
 }

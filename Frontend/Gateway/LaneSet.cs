@@ -12,22 +12,21 @@ internal sealed class LaneSet : IAsyncDisposable
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _replacements;
 
-    public LaneSet(IServiceProvider services, SessionTable table, ILogger<LaneSet> logger)
+    public LaneSet(IServiceProvider services, SessionTable table, LaneOffers offers, ILogger<LaneSet> logger)
     {
         _table = table;
         _logger = logger;
         _lanes = new(services, SpeechStreams.ProviderName, new()
         {
             Namespace = SpeechStreams.LaneNamespace,
-            Instance = Guid.NewGuid().ToString("N"),
+            Instance = offers.Frontend,
             CreateBeat = static number => new() { Kind = FrameKind.Heartbeat, Number = number },
             IsBeat = static frame => frame.Kind == FrameKind.Heartbeat,
             Receive = table.Deliver,
             Replaced = OnReplaced,
         });
+        offers.Source = () => _lanes.Names;
     }
-
-    public string[] Names => [.. _lanes.Names];
 
     /// <summary>Completes when a heartbeat has come back through every lane.</summary>
     public Task WhenOpen => _open.Task;
@@ -59,8 +58,7 @@ internal sealed class LaneSet : IAsyncDisposable
             seen = Volatile.Read(ref _replacements);
             try
             {
-                var names = Names;
-                await Task.WhenAll(_table.All.Select(session => session.MoveAsync(names))).ConfigureAwait(false);
+                await Task.WhenAll(_table.All.Select(link => link.MoveAsync())).ConfigureAwait(false);
             }
             catch (Exception exception)
             {

@@ -35,17 +35,17 @@ internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns, TimePr
         }
 
         // 1. The first sound of an utterance is somebody's answer, and goes at once.
-        var audio = segment.Audio.AsMemory(name.Start, name.Length);
+        var whole = frame with { Name = null, Audio = segment.Audio.AsMemory(name.Start, name.Length) };
         var pieceBytes = Math.Max(PieceBytes - (PieceBytes % frame.ChunkBytes), frame.ChunkBytes);
         var start = 0;
         if (_begun != (frame.SessionId, frame.Utterance))
         {
             _begun = (frame.SessionId, frame.Utterance);
-            yield return Piece(frame, audio, start, pieceBytes);
+            yield return whole.Part(start, pieceBytes);
             start = pieceBytes;
         }
 
-        if (start >= audio.Length)
+        if (start >= name.Length)
             yield break;
 
         // 2. The rest by turns, unless the network is what this listener waits for: then it is in nobody's way.
@@ -54,8 +54,8 @@ internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns, TimePr
         try
         {
             cancellationToken.ThrowIfCancellationRequested();
-            for (; start < audio.Length; start += pieceBytes)
-                yield return Piece(frame, audio, start, pieceBytes);
+            for (; start < name.Length; start += pieceBytes)
+                yield return whole.Part(start, pieceBytes);
         }
         finally
         {
@@ -64,12 +64,4 @@ internal sealed class NamedFrames(SegmentCache segments, BulkTurns turns, TimePr
             _isSlow = time.GetElapsedTime(begunAt) >= BulkTurns.LongestTurn;
         }
     }
-
-    private static SpeechFrame Piece(SpeechFrame frame, ReadOnlyMemory<byte> audio, int start, int bytes) => frame with
-    {
-        Name = null,
-        Audio = audio.Slice(start, Math.Min(bytes, audio.Length - start)),
-        Sequence = frame.Sequence + (start / frame.ChunkBytes),
-        Marks = start == 0 ? frame.Marks : [],
-    };
 }

@@ -3,23 +3,45 @@ using Speeko.Grains.Interfaces.Sessions;
 
 namespace Speeko.Frontend.Gateway;
 
-/// <summary>The sessions of this process, by id. Thread-safe.</summary>
+/// <summary>The sessions that somebody hears in this process, by id. Thread-safe.</summary>
 internal sealed class SessionTable
 {
-    private readonly ConcurrentDictionary<Guid, ListenerSession> _sessions = new();
+    private readonly ConcurrentDictionary<Guid, SessionLink> _links = new();
 
-    public int Count => _sessions.Count;
+    public int Count => _links.Count;
 
-    public ICollection<ListenerSession> All => _sessions.Values;
+    public ICollection<SessionLink> All => _links.Values;
 
-    public void Add(ListenerSession session) => _sessions[session.Id] = session;
-
-    public void Remove(Guid id) => _sessions.TryRemove(id, out var _);
+    /// <summary>The link to a session; one that is given up is not handed out any more.</summary>
+    public SessionLink Get(Guid id, Func<Guid, SessionLink> create)
+    {
+        while (true)
+        {
+            var link = _links.GetOrAdd(id, create);
+            if (!link.IsGone)
+                return link;
+            ForgetIfGone(link);
+        }
+    }
 
     /// <summary>Hands a frame to its session; one that is gone needs no frames.</summary>
     public void Deliver(SpeechFrame frame)
     {
-        if (_sessions.TryGetValue(frame.SessionId, out var session))
-            session.Deliver(frame);
+        if (_links.TryGetValue(frame.SessionId, out var link))
+            link.Deliver(frame);
+    }
+
+    /// <summary>A listener is gone, and with the last one the link.</summary>
+    public async Task ReleaseAsync(SessionLink link, FrameInbox inbox, bool ends)
+    {
+        var releasing = link.ReleaseAsync(inbox, ends);
+        ForgetIfGone(link);
+        await releasing.ConfigureAwait(false);
+    }
+
+    public void ForgetIfGone(SessionLink link)
+    {
+        if (link.IsGone)
+            _links.TryRemove(KeyValuePair.Create(link.Id, link));
     }
 }

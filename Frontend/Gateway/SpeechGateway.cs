@@ -1,3 +1,4 @@
+using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Prefetch;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Interfaces.Statistics;
@@ -9,6 +10,7 @@ namespace Speeko.Frontend.Gateway;
 internal sealed class SpeechGateway(
     IClusterClient cluster,
     LaneSet lanes,
+    LaneOffers offers,
     SessionTable table,
     SegmentCache segments,
     BulkTurns turns,
@@ -19,12 +21,27 @@ internal sealed class SpeechGateway(
     public async Task<ISpeechSession> OpenAsync(string owner, CancellationToken cancellationToken)
     {
         await lanes.WhenOpen.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var session = new ListenerSession(owner, cluster, table, new NamedFrames(segments, turns, time), time, logger);
 
         // Known before it is attached, so that a lane that is replaced meanwhile takes it along.
-        table.Add(session);
-        await session.OpenAsync(lanes.Names).WaitAsync(cancellationToken).ConfigureAwait(false);
-        return session;
+        var link = table.Get(Guid.NewGuid(), LinkTo);
+        var inbox = await link.OpenAsync(owner).WaitAsync(cancellationToken).ConfigureAwait(false);
+        return SessionOf(owner, link, inbox, new SessionScript(Hearing.KeptChars));
+    }
+
+    public async Task<(ISpeechSession? Session, SpeechError? Error)> ResumeAsync(
+        string owner, Guid session, long sequence, CancellationToken cancellationToken)
+    {
+        var (link, inbox, state, error) = await JoinAsync(owner, session, sequence, leads: true, cancellationToken).ConfigureAwait(false);
+        return error is not null
+            ? (null, error)
+            : (SessionOf(owner, link!, inbox!, new SessionScript(state! with { NextSequence = sequence }, Hearing.KeptChars)), null);
+    }
+
+    public async Task<(ISpeechListener? Listener, SpeechError? Error)> ListenAsync(
+        string owner, Guid session, long? sequence, CancellationToken cancellationToken)
+    {
+        var (link, inbox, _, error) = await JoinAsync(owner, session, sequence, leads: false, cancellationToken).ConfigureAwait(false);
+        return error is not null ? (null, error) : (new Listening(link!, inbox!, Named(), table), null);
     }
 
     public async Task<PrefetchReply> PrefetchAsync(
@@ -46,4 +63,30 @@ internal sealed class SpeechGateway(
 
     public Task<SiloStatistics> GetStatisticsAsync(CancellationToken cancellationToken) =>
         cluster.GetGrain<IStatisticsGrain>(0).Collect(cancellationToken);
+
+    private SessionLink LinkTo(Guid id) => new(id, new SessionCalls(id, cluster, offers, time), time, logger);
+
+    private NamedFrames Named() => new(segments, turns, time);
+
+    private ListenerSession SessionOf(string owner, SessionLink link, FrameInbox inbox, SessionScript script) =>
+        new(owner, link, inbox, new Hearing(script), Named(), table, logger);
+
+    private async Task<(SessionLink? Link, FrameInbox? Inbox, SessionState? State, SpeechError? Error)> JoinAsync(
+        string owner, Guid session, long? sequence, bool leads, CancellationToken cancellationToken)
+    {
+        await lanes.WhenOpen.WaitAsync(cancellationToken).ConfigureAwait(false);
+        while (true)
+        {
+            var link = table.Get(session, LinkTo);
+            var (inbox, state, error) = await link.JoinAsync(owner, sequence, leads).ConfigureAwait(false);
+            if (error is not null)
+            {
+                table.ForgetIfGone(link);
+                return (null, null, null, error);
+            }
+
+            if (inbox is not null)
+                return (link, inbox, state, null);
+        }
+    }
 }

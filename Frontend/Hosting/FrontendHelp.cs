@@ -18,6 +18,7 @@ internal static class FrontendHelp
           --Limits:MaxPrefetchTexts           texts of one prefetch                                  1000
           --Limits:MaxPrefetchChars           all texts of one prefetch                              131072
           --Limits:IdleSeconds                a silent socket is closed                              300
+          --Limits:StalledSeconds             a listener who takes nothing of what it is sent is cut off  30
           --Limits:MaxSessionsPerConnection   sessions at a time on one SignalR connection           16
           --SegmentCache:MaxBytes             finished sentences kept for its listeners              67108864
           --Relay:Provider                    Push, or Memory for the stock streams                  Push

@@ -10,6 +10,8 @@ public sealed class RequestCheck(IOptions<LimitOptions> limits)
     private const double SlowestRate = 0.25;
     private const double FastestRate = 4;
     private const int MaxTagChars = 128;
+    private const int ShortestWindowMs = 500;
+    private const int LongestWindowMs = 60_000;
 
     /// <summary>Returns what is wrong, or null and the settings that the request means.</summary>
     /// <param name="request">As it came.</param>
@@ -30,6 +32,15 @@ public sealed class RequestCheck(IOptions<LimitOptions> limits)
             return tag;
         if (ContainerOf(request.Format) is not { } container)
             return new SpeechError(SpeechErrorCode.BadField, "format must be pcm or wav.", "format");
+        if (request.WindowMs is { } window && window is not (>= ShortestWindowMs and <= LongestWindowMs))
+        {
+            return new SpeechError(
+                SpeechErrorCode.BadField,
+                $"window_ms must be {ShortestWindowMs} to {LongestWindowMs}.",
+                "window_ms",
+                window < ShortestWindowMs ? ShortestWindowMs : LongestWindowMs);
+        }
+
         settings = new UtteranceSettings
         {
             VoiceId = request.VoiceId,
@@ -37,6 +48,7 @@ public sealed class RequestCheck(IOptions<LimitOptions> limits)
             SpeakingRate = request.SpeakingRate ?? 1,
             Container = container,
             SampleRateHz = request.SampleRateHz,
+            WindowMs = request.WindowMs,
         };
         return null;
     }

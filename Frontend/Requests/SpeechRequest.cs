@@ -18,4 +18,7 @@ public sealed record SpeechRequest
 
     /// <summary>In Hz; null for the engine's own.</summary>
     public int? SampleRateHz { get; init; }
+
+    /// <summary>How far to run ahead of the listener, in milliseconds of audio, 500 to 60,000; null for about ten seconds.</summary>
+    public int? WindowMs { get; init; }
 }

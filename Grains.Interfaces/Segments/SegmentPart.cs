@@ -6,13 +6,15 @@ namespace Speeko.Grains.Interfaces.Segments;
 /// <param name="IsLast">Nothing follows.</param>
 /// <param name="Error">Why the segment ends early.</param>
 /// <param name="Name">Stands for all blocks, to whoever can do with a name.</param>
+/// <param name="Whole">On the last part of what came in blocks: the name of all of it.</param>
 [GenerateSerializer, Immutable, Alias("speeko.segment-part")]
 public sealed record SegmentPart(
     [property: Id(0)] byte[][] Blocks,
     [property: Id(1)] SegmentMark[] Marks,
     [property: Id(2)] bool IsLast,
     [property: Id(3)] SpeechError? Error = null,
-    [property: Id(4)] NamedAudio? Name = null)
+    [property: Id(4)] NamedAudio? Name = null,
+    [property: Id(5)] NamedAudio? Whole = null)
 {
     /// <summary>What a reader gets that has left.</summary>
     public static readonly SegmentPart Left = new([], [], IsLast: true);

@@ -13,4 +13,7 @@ public sealed record AudioFormat(
 
     /// <summary>Milliseconds that <paramref name="bytes"/> of samples play.</summary>
     public long DurationMs(long bytes) => bytes * 1000 / (SampleRateHz * Channels * BytesPerSample);
+
+    /// <summary>Bytes of the samples that play for <paramref name="durationMs"/>.</summary>
+    public long BytesOf(long durationMs) => durationMs * SampleRateHz / 1000 * Channels * BytesPerSample;
 }

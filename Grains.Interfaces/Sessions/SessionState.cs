@@ -1,14 +1,14 @@
 namespace Speeko.Grains.Interfaces.Sessions;
 
 /// <summary>
-/// What the listener's side knows of a session: what it asked for and has not been told the end of, and how far it has come.
-/// It is all that any silo needs to go on, so a session outlives the silo that held it.
+/// A session at one point of its frames: what was asked for and has not come to its end by then, and how far it has come. It is
+/// all that any silo needs to go on from there, and all that any frontend needs to take a listener over.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("speeko.session-state")]
 public sealed record SessionState
 {
-    /// <summary>Counts the attempts to attach. Frames that were sent before the last one are not wanted any more.</summary>
-    [Id(0)] public required int Attachment { get; init; }
+    /// <summary>The key on whose account it was opened; nobody else gets to hear of it.</summary>
+    [Id(0)] public string Owner { get; init; } = "";
 
     [Id(1)] public int Epoch { get; init; }
 
@@ -26,9 +26,12 @@ public sealed record SessionState
 
     /// <summary>Those whose end has not come, in order.</summary>
     [Id(6)] public UtteranceState[] Utterances { get; init; } = [];
+
+    /// <summary>How often the session was taken over by another connection; one of an older count leads it no more.</summary>
+    [Id(7)] public int Lead { get; init; }
 }
 
-/// <summary>What the listener's side knows of one utterance.</summary>
+/// <summary>What is known of one utterance.</summary>
 [GenerateSerializer, Immutable, Alias("speeko.utterance-state")]
 public sealed record UtteranceState
 {
@@ -56,4 +59,7 @@ public sealed record UtteranceState
 
     /// <summary>The last samples that came, to find where others join them; empty where that is not known.</summary>
     [Id(8)] public ReadOnlyMemory<byte> Tail { get; init; }
+
+    /// <summary>Known when it has begun.</summary>
+    [Id(9)] public AudioFormat? Format { get; init; }
 }

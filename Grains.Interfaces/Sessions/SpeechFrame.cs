@@ -20,6 +20,18 @@ public enum FrameKind : byte
 
     /// <summary>The utterance ends early, because of <see cref="SpeechFrame.Error"/>.</summary>
     Failed,
+
+    /// <summary>A notice beside the numbered frames: what is of an epoch below this one is not to be heard any more.</summary>
+    Cancelled,
+
+    /// <summary>A notice: the session has come to its end.</summary>
+    Closed,
+
+    /// <summary>A notice: another connection leads the session now.</summary>
+    TakenOver,
+
+    /// <summary>A notice: the session leaves its silo, and is to be attached to another.</summary>
+    Moving,
 }
 
 /// <summary>What travels on the relay: one step of one session.</summary>
@@ -33,7 +45,10 @@ public sealed record SpeechFrame : IRelayPayload
 
     [Id(1)] public Guid SessionId { get; init; }
 
-    /// <summary>Position among the session's frames, from 0, without gaps.</summary>
+    /// <summary>
+    /// Position among the session's frames, without gaps as long as the session stays on its silo. On another silo it goes on
+    /// with a number far behind: frames are cut anew there.
+    /// </summary>
     [Id(2)] public long Number { get; init; }
 
     /// <summary>Frames of an epoch below the session's are never delivered.</summary>
@@ -72,9 +87,6 @@ public sealed record SpeechFrame : IRelayPayload
     /// <summary>On frames with samples.</summary>
     [Id(15)] public SpokenTo? Reached { get; init; }
 
-    /// <summary>The <see cref="SessionState.Attachment"/> that it was sent for.</summary>
-    [Id(16)] public int Attachment { get; init; }
-
     /// <summary>Of audio, sent or named.</summary>
     public int AudioBytes => Name?.Length ?? Audio.Length;
 
@@ -82,4 +94,33 @@ public sealed record SpeechFrame : IRelayPayload
     public int SizeBytes => Overhead + Audio.Length + (Marks.Length * 32) + (Name is null ? 0 : Overhead + Name.Request.Text.Length);
 
     public int ChunkCount => AudioBytes == 0 ? 0 : (AudioBytes + ChunkBytes - 1) / ChunkBytes;
+
+    /// <summary>Position of the first chunk behind this frame.</summary>
+    public long SequenceEnd => Sequence + ChunkCount;
+
+    /// <summary>A part of the frame, as a frame.</summary>
+    /// <param name="start">First byte of its audio; where a chunk begins.</param>
+    /// <param name="length">At most so many bytes; whole chunks, unless it is the end.</param>
+    public SpeechFrame Part(int start, int length)
+    {
+        length = Math.Min(length, AudioBytes - start);
+        var after = AudioBytes - start - length;
+        if (start == 0 && after == 0)
+            return this;
+        var (fromMs, toMs) = (TimeAt(start), TimeAt(start + length));
+        return this with
+        {
+            Sequence = Sequence + (start / ChunkBytes),
+            OffsetMs = fromMs,
+            Audio = Name is null ? Audio.Slice(start, length) : Audio,
+            Name = Name is null ? null : Name with { Start = Name.Start + start, Length = length },
+            Marks = [.. Marks.Where(mark => (start == 0 || mark.TimeMs >= fromMs) && (after == 0 || mark.TimeMs < toMs))],
+            Reached = Reached?.Before(after, Reached.SessionMs - toMs),
+            IsToBeAcknowledged = IsToBeAcknowledged && after == 0,
+        };
+    }
+
+    private long TimeAt(int audioByte) => Reached is null || AudioBytes == 0
+        ? OffsetMs
+        : OffsetMs + ((Reached.SessionMs - OffsetMs) * audioByte / AudioBytes);
 }

@@ -19,4 +19,7 @@ public sealed record UtteranceSettings
 
     /// <summary>Id of the API key that asks; never the key itself. Owners share the engines fairly.</summary>
     [Id(5)] public string Owner { get; init; } = "";
+
+    /// <summary>How far the session may run ahead of its listener, in milliseconds of audio; null for as far as the session does.</summary>
+    [Id(6)] public int? WindowMs { get; init; }
 }

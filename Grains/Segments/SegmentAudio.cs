@@ -90,14 +90,21 @@ internal sealed class SegmentAudio : ISynthesisSink
             return new CachedAudio([.. _blocks], [.. _marks]);
     }
 
-    /// <summary>The whole by its name, where it is finished. Whoever fetches it has a listener who has heard of it.</summary>
-    public SegmentPart Name(string key, SegmentRequest request)
+    /// <summary>The whole by its name, where it is finished, and its marks.</summary>
+    public SegmentPart Named(string key, SegmentRequest request)
+    {
+        lock (_lock)
+            return new SegmentPart([], [.. _marks], IsLast: true, Name: NameOf(key, request));
+    }
+
+    /// <summary>The name of the whole, where it is finished. Whoever fetches it has a listener who has heard of it.</summary>
+    public NamedAudio NameOf(string key, SegmentRequest request)
     {
         var again = request with { Purpose = SegmentPurpose.Continue };
         lock (_lock)
         {
             _content ??= Checksum();
-            return new SegmentPart([], [.. _marks], IsLast: true, Name: new NamedAudio(key, again, _content.Value, _length, 0, _length));
+            return new NamedAudio(key, again, _content.Value, _length, 0, _length);
         }
     }
 

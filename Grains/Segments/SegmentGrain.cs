@@ -49,7 +49,7 @@ internal sealed class SegmentGrain(
         var isKnown = _audio is { IsFinished: true, Error: null };
         var audio = Join(reader, request, isFirstRead: fromByte == 0 && fromMark == 0);
         if (byName && isKnown && fromByte == 0)
-            return audio.Name(this.GetPrimaryKeyString(), request);
+            return audio.Named(this.GetPrimaryKeyString(), request);
 
         // 2. Wait for news.
         SegmentPart? part;
@@ -62,11 +62,14 @@ internal sealed class SegmentGrain(
         }
 
         // 3. Who has had the end has left; who has not, must not lose the rest in the middle.
-        if (part.IsLast)
-            Remove(reader);
-        else
+        if (!part.IsLast)
+        {
             Register(reader);
-        return part;
+            return part;
+        }
+
+        Remove(reader);
+        return part.Error is null ? part with { Whole = audio.NameOf(this.GetPrimaryKeyString(), request) } : part;
     }
 
     public Task<PrefetchOutcome> Prefetch(SegmentRequest request)

@@ -1,85 +1,126 @@
+using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Interfaces.Sessions;
 
 namespace Speeko.Grains.Sessions;
 
 /// <summary>
-/// Numbers the frames of a session and keeps each until its listener has acknowledged it. Bounded by the window:
-/// full, the session waits for credit. To acknowledge every frame would be a call a frame, so one in each quarter of the window
-/// asks for it, and the last of an utterance. Belongs to one grain, so it needs no lock.
+/// Numbers the frames of a session and keeps them: each until its listener has acknowledged it, and then for a while, for who
+/// comes back or joins later. Of a sentence that is finished the name is kept, which weighs next to nothing. Belongs to one
+/// grain, so it needs no lock.
 /// </summary>
-internal sealed class FrameLog(long windowBytes)
+/// <param name="credit">What the frames cost.</param>
+/// <param name="keptMs">Audio that is kept behind what was acknowledged.</param>
+/// <param name="keptBytes">What it may weigh.</param>
+/// <param name="forgotten">Called with each frame that is not kept any longer.</param>
+internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptBytes, Action<SpeechFrame> forgotten)
 {
-    private readonly LinkedList<SpeechFrame> _unacknowledged = new();
-    private TaskCompletionSource? _credit;
-    private long _outstandingBytes;
-    private long _unaskedBytes;
+    /// <summary>Numbers of one silo's activation lie below this many; see <see cref="SpeechFrame.Number"/>.</summary>
+    private const int IncarnationShift = 32;
 
-    /// <summary>What the frames are sent for; see <see cref="SessionState.Attachment"/>.</summary>
-    public int Attachment { get; set; }
+    private readonly LinkedList<SpeechFrame> _frames = new();
+    private long _acknowledged;
+    private long _acknowledgedMs;
+    private long _bytesBehind;
 
     /// <summary>Number of the next new frame.</summary>
     public long NextNumber { get; private set; }
 
-    /// <summary>Number of the first frame that is not acknowledged.</summary>
-    public long Oldest => NextNumber - _unacknowledged.Count;
-
     /// <summary>Position of the next chunk in the session.</summary>
     public long NextSequence { get; private set; }
 
-    /// <summary>Waits until the listener has taken enough that a further frame may follow.</summary>
-    public async Task WaitForCreditAsync(CancellationToken cancellationToken)
-    {
-        while (_outstandingBytes >= windowBytes)
-        {
-            _credit ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await _credit.Task.WaitAsync(cancellationToken);
-        }
-    }
+    /// <summary>Number of the first frame that is kept.</summary>
+    public long Oldest => NextNumber - _frames.Count;
 
-    /// <summary>Goes on counting where a session that was lost had come to.</summary>
-    public void StartAt(long frame, long sequence) => (NextNumber, NextSequence) = (frame, sequence);
+    /// <summary>Position of the first chunk that is kept.</summary>
+    public long OldestSequence => _frames.First?.Value.Sequence ?? NextSequence;
+
+    /// <summary>Goes on where a session had come to. Frames are cut anew from here, so their numbers are others.</summary>
+    /// <param name="frame">That the listener's side waited for.</param>
+    /// <param name="sequence">Position of the first chunk to come.</param>
+    /// <param name="attempt">Two attempts at the same point may end on two silos.</param>
+    public void StartAt(long frame, long sequence, long attempt)
+    {
+        NextNumber = ((frame >> IncarnationShift) + 1 + (attempt & 0x3FF)) << IncarnationShift;
+        NextSequence = sequence;
+        _acknowledged = NextNumber;
+    }
 
     public SpeechFrame Add(SpeechFrame frame)
     {
-        _unaskedBytes += CreditOf(frame);
-        var asks = _unaskedBytes >= windowBytes / 4 || frame.Kind is FrameKind.Ended or FrameKind.Failed;
-        _unaskedBytes = asks ? 0 : _unaskedBytes;
         var numbered = frame with
         {
             Number = NextNumber++,
             Sequence = NextSequence,
-            IsToBeAcknowledged = asks,
-            Attachment = Attachment,
+            IsToBeAcknowledged = credit.Take(frame),
         };
-        NextSequence += numbered.ChunkCount;
-        _unacknowledged.AddLast(numbered);
-        _outstandingBytes += CreditOf(numbered);
+        NextSequence = numbered.SequenceEnd;
+        _frames.AddLast(numbered);
+        if (credit.IsShared)
+            Acknowledge(NextNumber);
         return numbered;
     }
 
-    /// <summary>Forgets everything below <paramref name="nextFrame"/>.</summary>
+    /// <summary>Everything below <paramref name="nextFrame"/> was heard.</summary>
     public void Acknowledge(long nextFrame)
     {
-        while (_unacknowledged.First is { } oldest && oldest.Value.Number < nextFrame)
+        nextFrame = Math.Min(nextFrame, NextNumber);
+        for (var node = NodeAt(_acknowledged); node is not null && node.Value.Number < nextFrame; node = node.Next)
         {
-            _outstandingBytes -= CreditOf(oldest.Value);
-            _unacknowledged.RemoveFirst();
+            credit.Return(node.Value);
+            _bytesBehind += node.Value.SizeBytes;
+            _acknowledgedMs = EndMsOf(node.Value);
+            _acknowledged = node.Value.Number + 1;
         }
 
-        if (_outstandingBytes >= windowBytes)
-            return;
-        _credit?.TrySetResult();
-        _credit = null;
+        while (_frames.First is { } oldest && oldest.Value.Number < _acknowledged
+            && (_bytesBehind > keptBytes || _acknowledgedMs - EndMsOf(oldest.Value) > keptMs))
+        {
+            _bytesBehind -= oldest.Value.SizeBytes;
+            _frames.RemoveFirst();
+            forgotten(oldest.Value);
+        }
+    }
+
+    /// <summary>A sentence is finished: its frames, from <paramref name="first"/> on, need not keep their audio.</summary>
+    public void Name(long first, NamedAudio whole)
+    {
+        for (var node = NodeAt(first); node is not null; node = node.Next)
+        {
+            var frame = node.Value;
+            if (frame.Name is not null || frame.Reached is not { } reached)
+                continue;
+            var start = reached.SentenceBytes - frame.Audio.Length;
+            node.Value = frame with { Audio = default, Name = whole with { Start = start, Length = frame.Audio.Length } };
+            if (frame.Number < _acknowledged)
+                _bytesBehind += node.Value.SizeBytes - frame.SizeBytes;
+        }
     }
 
     /// <summary>The frames from <paramref name="nextFrame"/> on, or null when they are not to be had.</summary>
-    public IReadOnlyList<SpeechFrame>? From(long nextFrame)
+    public IReadOnlyList<SpeechFrame>? From(long nextFrame) =>
+        nextFrame < Oldest || nextFrame > NextNumber ? null : [.. _frames.SkipWhile(frame => frame.Number < nextFrame)];
+
+    /// <summary>The frames before <paramref name="nextFrame"/> that are kept.</summary>
+    public IEnumerable<SpeechFrame> Before(long nextFrame) => _frames.TakeWhile(frame => frame.Number < nextFrame);
+
+    /// <summary>Number of the first frame that is of interest to who has had everything before a chunk.</summary>
+    public long NumberAt(long sequence) => _frames.FirstOrDefault(
+        frame => frame.ChunkCount > 0 ? frame.SequenceEnd > sequence : frame.Sequence >= sequence)?.Number ?? NextNumber;
+
+    /// <summary>Position of the first chunk that ends behind a time of the session.</summary>
+    public long SequenceAt(long sessionMs) => _frames.FirstOrDefault(
+        frame => frame.Reached is { } reached && reached.SessionMs > sessionMs)?.Sequence ?? NextSequence;
+
+    private LinkedListNode<SpeechFrame>? NodeAt(long number)
     {
-        if (nextFrame < Oldest || nextFrame > NextNumber)
+        if (number >= NextNumber || _frames.First is not { } node)
             return null;
-        return [.. _unacknowledged.Where(frame => frame.Number >= nextFrame).Select(frame => frame with { Attachment = Attachment })];
+
+        // What is asked for is near the end, if anywhere.
+        for (node = _frames.Last!; node.Value.Number > number && node.Previous is { } previous;)
+            node = previous;
+        return node;
     }
 
-    /// <summary>Named audio is as much to listen to as audio that is sent.</summary>
-    private static long CreditOf(SpeechFrame frame) => frame.SizeBytes + (frame.Name?.Length ?? 0);
+    private static long EndMsOf(SpeechFrame frame) => frame.Reached?.SessionMs ?? frame.OffsetMs;
 }

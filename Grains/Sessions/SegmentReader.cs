@@ -46,19 +46,20 @@ internal sealed class SegmentReader(
 
         var segment = grains.GetGrain<ISegmentGrain>(key);
         var reader = Guid.NewGuid();
-        var (bytes, marks, isLast) = (0, 0, false);
+        var (bytes, marks, isLast, isOfOnePiece) = (0, 0, false, true);
         try
         {
             while (!isLast)
             {
                 var position = new Position(bytes, marks, wantedBytes());
-                var part = await ReadPartAsync(segment, reader, composed, position, cancellationToken);
+                var (part, isAskedAgain) = await ReadPartAsync(segment, reader, composed, position, cancellationToken);
+                isOfOnePiece &= !isAskedAgain || bytes == 0;
                 bytes += part.Blocks.Sum(block => block.Length);
                 marks += part.Marks.Length;
                 isLast = part.IsLast;
                 if (part.Name is not null)
                     names.Keep(key, part);
-                yield return AsTyped(part, text);
+                yield return AsTyped(isOfOnePiece ? part : part with { Whole = null }, text);
             }
         }
         finally
@@ -77,11 +78,12 @@ internal sealed class SegmentReader(
         return mark with { TextOffset = start, TextLength = text.OriginOf(mark.TextOffset + mark.TextLength) - start };
     }
 
-    private async Task<SegmentPart> ReadPartAsync(
+    /// <summary>Asked again, the answer may be of another activation, with other samples.</summary>
+    private async Task<(SegmentPart Part, bool IsAskedAgain)> ReadPartAsync(
         ISegmentGrain segment, Guid reader, SegmentRequest request, Position at, CancellationToken cancellationToken)
     {
         long? failsSince = null;
-        while (true)
+        for (var isAskedAgain = false; ; isAskedAgain = true)
         {
             try
             {
@@ -90,7 +92,7 @@ internal sealed class SegmentReader(
                     ? reading.Result
                     : await reading.AsTask().WaitAsync(AnswerTimeout, time, cancellationToken);
                 if (part.Error is not { Code: SpeechErrorCode.Unavailable })
-                    return part;
+                    return (part, isAskedAgain);
             }
             catch (TimeoutException)
             {
@@ -105,7 +107,7 @@ internal sealed class SegmentReader(
 
             failsSince ??= time.GetTimestamp();
             if (time.GetElapsedTime(failsSince.Value) >= Patience)
-                return SegmentPart.Failed(Unavailable);
+                return (SegmentPart.Failed(Unavailable), isAskedAgain);
             await Task.Delay(Pause, time, cancellationToken);
         }
     }

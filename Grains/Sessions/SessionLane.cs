@@ -6,7 +6,7 @@ using Speeko.Grains.Statistics;
 namespace Speeko.Grains.Sessions;
 
 /// <summary>
-/// Sends the frames of one session to the attached frontend, in order. What is said in one turn, or while an earlier send is
+/// Sends the frames of one session to one frontend, in order. What is said in one turn, or while an earlier send is
 /// under way, leaves together. What a lane loses, the frontend misses by its number and asks for again, so a failed send is
 /// reported and not fatal. Belongs to one grain, so it needs no lock.
 /// </summary>
@@ -19,10 +19,20 @@ internal sealed class SessionLane(SpeechCounters counters, TimeProvider time, IL
     private IAsyncStream<SpeechFrame>? _stream;
     private Task _sending = Task.CompletedTask;
     private long _sentAt;
+    private long _touchedAt = time.GetTimestamp();
 
-    public bool IsAttached => _stream is not null;
+    /// <summary>Of the <see cref="LaneOffer"/> that it is.</summary>
+    public long Attempt { get; private set; }
 
-    public void Attach(IAsyncStream<SpeechFrame> stream) => _stream = stream;
+    /// <summary>Of its stream; null before it is attached.</summary>
+    public string? Key => _stream?.StreamId.GetKeyAsString();
+
+    public void Attach(IAsyncStream<SpeechFrame> stream, long attempt) => (_stream, Attempt) = (stream, attempt);
+
+    /// <summary>Its frontend is still there.</summary>
+    public void Touch() => _touchedAt = time.GetTimestamp();
+
+    public bool IsUntouchedFor(TimeSpan span) => time.GetElapsedTime(_touchedAt) >= span;
 
     /// <summary>Something is on its way, or was sent not longer ago.</summary>
     public bool HasSentWithin(TimeSpan span) => !_sending.IsCompleted || time.GetElapsedTime(_sentAt) < span;
@@ -31,12 +41,24 @@ internal sealed class SessionLane(SpeechCounters counters, TimeProvider time, IL
     public void Hold(SpeechFrame frame) => _pending.Add(frame);
 
     /// <summary>Returns at once, unless the relay is slow.</summary>
-    public Task SendAsync(SpeechFrame frame) => SendAsync([frame]);
+    public Task SendAsync(SpeechFrame frame)
+    {
+        _pending.Add(frame);
+        return SendAsync();
+    }
 
     /// <inheritdoc cref="SendAsync(SpeechFrame)" />
     public Task SendAsync(IReadOnlyList<SpeechFrame> frames)
     {
         _pending.AddRange(frames);
+        return SendAsync();
+    }
+
+    /// <summary>Ends when everything that was to be sent so far has been.</summary>
+    public Task WhenSent() => _sending;
+
+    private Task SendAsync()
+    {
         if (_sending.IsCompleted)
             _sending = SendPendingAsync();
         return _pending.Count < MaxPending ? Task.CompletedTask : _sending;

@@ -30,6 +30,18 @@ public sealed class SessionOptions
     [Range(50, 60_000)]
     public int StallFlushMs { get; set; } = 800;
 
+    /// <summary>A session that its listener has left without a word waits so long for it to come back; in seconds, 1 to 3600.</summary>
+    [Range(1, 3600)]
+    public int LeaseSeconds { get; set; } = 30;
+
+    /// <summary>Audio that was heard and is kept, for who comes back or joins, in seconds, 1 to 3600.</summary>
+    [Range(1, 3600)]
+    public int KeptSeconds { get; set; } = 60;
+
+    /// <summary>What it may weigh, in bytes, 64 KiB to 64 MiB. Of finished sentences only the names are kept, some hundred bytes each.</summary>
+    [Range(64 << 10, 64 << 20)]
+    public int KeptBytes { get; set; } = 256 * 1024;
+
     /// <summary>Most audio that one frame names. It weighs nothing, so it may be more than a frame carries; whole chunks.</summary>
     public int NameBytes => Math.Max(ChunkBytes, (4 * FrameBytes) - (4 * FrameBytes % ChunkBytes));
 

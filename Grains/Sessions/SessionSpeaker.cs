@@ -15,7 +15,13 @@ namespace Speeko.Grains.Sessions;
 /// </code>
 /// </summary>
 internal sealed class SessionSpeaker(
-    FrameLog log, SessionLane lane, SegmentReader segments, SessionOptions options, TimeProvider time, ILogger logger)
+    FrameLog log,
+    ListenerCredit credit,
+    Audience audience,
+    SegmentReader segments,
+    SessionOptions options,
+    TimeProvider time,
+    ILogger logger)
 {
     /// <summary>
     /// With so much in hand a listener does not notice that the next frame waits until it is full: a frame plays 1.5 s, and
@@ -25,6 +31,9 @@ internal sealed class SessionSpeaker(
 
     private readonly PlaybackClock _clock = new(time);
     private long _sessionAudioMs;
+
+    /// <summary>What a listener who plays what it gets is playing now, in milliseconds of the session.</summary>
+    public long PlayedMs => _sessionAudioMs - _clock.InHandMs();
 
     /// <summary>
     /// What comes next answers a listener who waits for it now: it is as urgent as a newcomer's first word, however much of
@@ -39,6 +48,7 @@ internal sealed class SessionSpeaker(
     public async Task SpeakAsync(Guid session, Utterance utterance, int epoch, CancellationToken epochEnd)
     {
         var run = new Run(session, utterance, epoch, epochEnd);
+        credit.Open(utterance.Settings.WindowMs, utterance.Format);
         SpeechError? error;
         try
         {
@@ -80,16 +90,17 @@ internal sealed class SessionSpeaker(
     private void Begin(Run run)
     {
         run.Utterance.HasBegun = true;
-        lane.Hold(log.Add(FrameOf(run, FrameKind.Started) with { Format = run.Utterance.Format }));
+        audience.Hold(log.Add(FrameOf(run, FrameKind.Started) with { Format = run.Utterance.Format }));
         if (run.Utterance.Format.Container == AudioContainer.Wav)
-            lane.Hold(log.Add(AudioOf(run, []) with { Audio = WavHeader.Streaming(run.Utterance.Format.SampleRateHz) }));
+            audience.Hold(log.Add(AudioOf(run, []) with { Audio = WavHeader.Streaming(run.Utterance.Format.SampleRateHz) }));
     }
 
     private async Task<SpeechError?> SpeakSentenceAsync(Run run, Sentence sentence)
     {
-        var cutter = new ChunkCutter(options.ChunkBytes, options.FrameBytes);
+        var cutter = new ChunkCutter(options.ChunkBytes, (int)Math.Clamp(credit.LargestFrameBytes, options.ChunkBytes, options.FrameBytes));
         var spoken = new SpokenSentence(sentence, run.Utterance.TakeHeard());
         var marks = new MarkShift(sentence, run.Utterance.Format, _sessionAudioMs, spoken.Bytes);
+        var (first, isNew) = (log.NextNumber, spoken.Bytes == 0);
 
         // 3. Follow its audio from where it is made.
         await foreach (var part in segments.ReadAsync(RequestFor(run, sentence), WantedBytes, run.EpochEnd))
@@ -105,10 +116,14 @@ internal sealed class SessionSpeaker(
                 cutter.Add(spoken.RestOfNew());
 
             // 4. The first audio of an utterance goes alone and at once, the rest in frames as large as the listener can wait for.
-            if (run.Utterance.AudioBytes == 0 && cutter.TakeFirst(whatThereIs: true) is { } first)
-                await SendSamplesAsync(run, spoken, first, marks.Take());
+            if (run.Utterance.AudioBytes == 0 && cutter.TakeFirst(whatThereIs: true) is { } opening)
+                await SendSamplesAsync(run, spoken, opening, marks.Take());
             while (cutter.TakeNext(part.IsLast, onlyFull: CanWait) is { } payload)
                 await SendSamplesAsync(run, spoken, payload, marks.Take());
+
+            // What was joined to the samples of another silo is nowhere else to be had.
+            if (part.Whole is { } whole && isNew)
+                log.Name(first, whole);
         }
 
         return null;
@@ -122,17 +137,18 @@ internal sealed class SessionSpeaker(
     private SegmentRequest RequestFor(Run run, Sentence sentence) => new(
         sentence.Spoken,
         run.Utterance.VoiceId,
-        run.Utterance.SpeakingRate,
+        run.Utterance.Settings.SpeakingRate,
         _clock.RunsDryAtMs(),
-        run.Utterance.Owner,
+        run.Utterance.Settings.Owner,
         run.Utterance.AudioBytes == 0 ? SegmentPurpose.Begin : SegmentPurpose.Continue);
 
     /// <summary>What the cluster has whole is named, in parts that keep within the credit: its bytes go to a frontend once, not here.</summary>
     private async Task SendNamedAsync(Run run, SpokenSentence spoken, NamedAudio whole, FrameMark[] marks)
     {
+        var most = (int)Math.Clamp(credit.LargestFrameBytes / options.ChunkBytes * options.ChunkBytes, options.ChunkBytes, options.NameBytes);
         while (spoken.Bytes < whole.Length)
         {
-            var name = whole with { Start = spoken.Bytes, Length = Math.Min(options.NameBytes, whole.Length - spoken.Bytes) };
+            var name = whole with { Start = spoken.Bytes, Length = Math.Min(most, whole.Length - spoken.Bytes) };
             await SendAsync(run, spoken, AudioOf(run, marks) with { Name = name });
             marks = [];
         }
@@ -145,7 +161,7 @@ internal sealed class SessionSpeaker(
     private async Task SendAsync(Run run, SpokenSentence spoken, SpeechFrame audio)
     {
         // 5. Within the listener's credit; who does not listen makes nobody work.
-        await log.WaitForCreditAsync(run.EpochEnd);
+        await credit.WaitAsync(run.EpochEnd);
         var before = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes);
         run.Utterance.MarkSpoken(spoken.Sentence);
         run.Utterance.AudioBytes += audio.AudioBytes;
@@ -153,11 +169,12 @@ internal sealed class SessionSpeaker(
         var playedMs = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes) - before;
         _sessionAudioMs += playedMs;
         _clock.Advance(playedMs);
-        var reached = new SpokenTo(spoken.Sentence.Offset, spoken.Bytes, run.Utterance.AudioBytes, _sessionAudioMs);
-        await lane.SendAsync(log.Add(audio with { Reached = reached }));
+        var reached = new SpokenTo(
+            spoken.Sentence.Offset, spoken.Bytes, run.Utterance.AudioBytes, _sessionAudioMs, spoken.Sentence.Raw.Length);
+        await audience.SendAsync(log.Add(audio with { Reached = reached }));
     }
 
-    private Task EndAsync(Run run, SpeechError? error) => lane.SendAsync(log.Add(
+    private Task EndAsync(Run run, SpeechError? error) => audience.SendAsync(log.Add(
         FrameOf(run, error is null ? FrameKind.Ended : FrameKind.Failed) with
         {
             Error = error,

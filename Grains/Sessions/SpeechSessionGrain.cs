@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
 using Orleans.Placement;
+using Orleans.Streams;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Grains.Segments;
 using Speeko.Grains.Statistics;
 using Speeko.Grains.Voices;
 
@@ -14,7 +16,7 @@ namespace Speeko.Grains.Sessions;
 /// it into frames behind them. Placed at random: placement by load goes by figures that are seconds old, and puts all the
 /// sessions that begin in one second on the same silo.
 /// </summary>
-[Reentrant, RandomPlacement]
+[Reentrant, RandomPlacement, CollectionAgeLimit(Minutes = 2)]
 internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposable
 {
     /// <summary>What was sent longer ago is there, or lost.</summary>
@@ -24,228 +26,273 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     private readonly SessionOptions _options;
     private readonly VoiceResolver _voices;
     private readonly LaneChoice _laneChoice;
+    private readonly SiloStop _siloStop;
+    private readonly SessionLease _lease;
+    private readonly ListenerCredit _credit;
     private readonly FrameLog _log;
-    private readonly SessionLane _lane;
+    private readonly Audience _audience;
     private readonly SessionSpeaker _speaker;
-    private readonly LinkedList<Utterance> _utterances = new();
+
+    /// <summary>At the first frame that is kept; null until somebody is attached.</summary>
+    private SessionScript? _past;
+    private SessionQueue? _queue;
     private CancellationTokenSource _epochEnd = new();
+    private CancellationTokenRegistration _siloStops;
     private Task _speaking = Task.CompletedTask;
-    private IGrainTimer? _stall;
+    private string _owner = "";
     private int _epoch;
-    private int _nextUtterance;
+    private int _lead;
 
     public SpeechSessionGrain(
         SegmentReader segments,
         VoiceResolver voices,
         LaneChoice laneChoice,
+        SiloStop siloStop,
         SpeechCounters counters,
         IOptions<SessionOptions> options,
         TimeProvider time,
         ILogger<SpeechSessionGrain> logger)
     {
-        _voices = voices;
-        _laneChoice = laneChoice;
-        _counters = counters;
-        _options = options.Value;
-        _log = new FrameLog(_options.WindowBytes);
-        _lane = new SessionLane(counters, time, logger);
-        _speaker = new SessionSpeaker(_log, _lane, segments, _options, time, logger);
+        (_voices, _laneChoice, _siloStop, _counters, _options) = (voices, laneChoice, siloStop, counters, options.Value);
+        _lease = new SessionLease(TimeSpan.FromSeconds(_options.LeaseSeconds), time);
+        _credit = new ListenerCredit(_options.WindowBytes, time);
+        _log = new FrameLog(_credit, _options.KeptSeconds * 1000L, _options.KeptBytes, frame => _past!.Follow(frame, _epoch));
+        _audience = new Audience(ChooseLane, counters, time, logger);
+        _speaker = new SessionSpeaker(_log, _credit, _audience, segments, _options, time, logger);
     }
 
-    public async Task<AttachReply> Attach(string[] lanes, SessionState heard)
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _siloStops = _siloStop.Stopping.UnsafeRegister(
+            static grain => ((SpeechSessionGrain)grain!).GrainContext.Scheduler.QueueAction(((SpeechSessionGrain)grain).GoElsewhere), this);
+        this.RegisterGrainTimer(LookAfterLeaseAsync, new GrainTimerCreationOptions(_lease.Period, _lease.Period));
+        return Task.CompletedTask;
+    }
+
+    public async Task<AttachReply> Attach(LaneOffer offer, SessionState heard)
+    {
+        if (_queue is not null && heard.Lead < _lead)
+            return AttachReply.Failed(SessionErrors.TakenOver);
+        if (_queue is not null && heard.Lead > _lead)
+        {
+            // Whoever led it before was quicker to find it a new silo, and does not know what was asked for since.
+            GoElsewhere();
+            return AttachReply.Failed(SessionErrors.Lost);
+        }
+
         // An attempt that the other side gave up long ago may come late.
-        if (heard.Attachment < _log.Attachment)
-            return new AttachReply(null, SessionErrors.Lost);
-        if (!_lane.IsAttached)
-            StartAt(heard);
-        _log.Attachment = heard.Attachment;
-        var lane = _laneChoice.Choose(lanes, this.GetPrimaryKey());
-        _lane.Attach(this.GetStreamProvider(SpeechStreams.ProviderName).GetStream<SpeechFrame>(lane));
+        if (_audience.Attach(offer) is not { } lane)
+            return AttachReply.Failed(SessionErrors.Lost);
+        var isNew = _queue is null;
+        var queue = _queue ?? StartAt(heard, offer.Attempt);
+        _lease.Lead(offer.Frontend);
         if (heard.Epoch > _epoch)
             await Cancel(heard.Epoch);
-        if (await Replay(heard.NextFrame, isLost: true) is { } error)
-            return new AttachReply(null, error);
-        TakeUp(heard.Utterances);
-        return new AttachReply(lane.GetKeyAsString(), null);
+        var next = isNew ? _log.NextNumber : heard.NextFrame;
+        if (Replay(lane, next, isLost: true) is { } error)
+        {
+            // The frames went on from another activation, which is lost by now: only anew can it be gone on from there.
+            GoElsewhere();
+            return AttachReply.Failed(error);
+        }
+
+        queue.TakeUp(heard.Utterances);
+        GoOn(queue);
+        return Attached(lane, heard with { NextFrame = next });
+    }
+
+    public async Task<AttachReply> Join(LaneOffer offer, string owner, long? sequence, bool leads)
+    {
+        if (_queue is null || owner != _owner)
+            return AttachReply.Failed(SessionErrors.Unknown);
+        var wanted = sequence ?? _log.SequenceAt(_speaker.PlayedMs);
+        if (wanted < _log.OldestSequence)
+            return AttachReply.Failed(SessionErrors.Gone(_log.OldestSequence));
+        if (wanted > _log.NextSequence)
+            return AttachReply.Failed(SessionErrors.Ahead(_log.NextSequence));
+        if (_audience.Attach(offer) is not { } lane)
+            return AttachReply.Failed(SessionErrors.Lost);
+        if (leads)
+            await TakeOverAsync(offer.Frontend);
+        else
+            _credit.Share();
+        var state = StateAt(wanted);
+        if (Replay(lane, state.NextFrame, isLost: true) is { } error)
+            return AttachReply.Failed(error);
+        return Attached(lane, state);
+    }
+
+    public Task<bool> Touch(string frontend)
+    {
+        _audience.Find(frontend)?.Touch();
+        _lease.Touch(frontend);
+        return Task.FromResult(_queue is not null && _audience.Find(frontend) is not null);
+    }
+
+    public Task Leave(string frontend)
+    {
+        _audience.Remove(frontend);
+        return Task.CompletedTask;
     }
 
     public Task<SpeechError?> Speak(int utterance, UtteranceSettings settings, string text) =>
-        Task.FromResult(Accept(utterance, settings, text, isWhole: true));
+        Task.FromResult(Add(utterance, settings, text, isWhole: true));
 
-    public Task<SpeechError?> Append(int utterance, long at, UtteranceSettings settings, string text)
+    public Task<SpeechError?> Append(int utterance, long at, UtteranceSettings settings, string text) => Task.FromResult(
+        _queue?.Has(utterance, at) == true ? null : Add(utterance, settings, text, isWhole: false));
+
+    public Task<SpeechError?> Flush(int utterance)
     {
-        if (_utterances.Last?.Value is not { IsWhole: false } open || open.Index != utterance || open.TextEnd <= at)
-            return Task.FromResult(Accept(utterance, settings, text, isWhole: false));
-
-        // It was taken up before it came.
-        return Task.FromResult<SpeechError?>(null);
+        _lease.Renew();
+        _queue?.Close(utterance);
+        return Task.FromResult(_queue is null ? SessionErrors.Lost : null);
     }
 
-    public Task<SpeechError?> Flush()
+    public async Task<SpeechError?> Cancel(int epoch)
     {
-        if (!_lane.IsAttached)
-            return Task.FromResult<SpeechError?>(SessionErrors.Lost);
-        _stall?.Dispose();
-        if (_utterances.Last?.Value is { IsWhole: false } open)
-            open.Complete();
-        return Task.FromResult<SpeechError?>(null);
-    }
-
-    public async Task<CancelledSpeech?> Cancel(int epoch)
-    {
-        if (!_lane.IsAttached || epoch <= _epoch)
+        if (_queue is null)
+            return SessionErrors.Lost;
+        _lease.Renew();
+        if (epoch <= _epoch)
             return null;
-        var interrupted = _utterances.First?.Value;
         _epoch = epoch;
-        _utterances.Clear();
+        _queue.Clear();
         _speaker.AnswerAnew();
-        _stall?.Dispose();
+        _credit.Restart();
         var old = _epochEnd;
         _epochEnd = new CancellationTokenSource();
         await old.CancelAsync();
         old.Dispose();
-        return new CancelledSpeech(
-            _epoch,
-            interrupted?.TextSpoken ?? "",
-            interrupted?.TextRemaining ?? "",
-            interrupted?.Format.DurationMs(interrupted.AudioBytes) ?? 0);
+        if (_credit.IsShared)
+            await _audience.SendAsync(Notice(FrameKind.Cancelled));
+        return null;
     }
 
     public Task Acknowledge(long nextFrame)
     {
+        _lease.Renew();
         _log.Acknowledge(nextFrame);
         return Task.CompletedTask;
     }
 
-    public async Task<SpeechError?> Replay(long nextFrame, bool isLost)
-    {
-        // The frame may have come after all, and its acknowledgement have overtaken the question: then it is not missing.
-        if (!_lane.IsAttached || _log.From(Math.Max(nextFrame, _log.Oldest)) is not { } frames)
-            return SessionErrors.Lost;
-        if (frames.Count == 0 || (!isLost && _lane.HasSentWithin(LongestWay)))
-            return null;
-        _counters.Replayed();
-        await _lane.SendAsync(frames);
-        return null;
-    }
+    public Task<SpeechError?> Replay(string frontend, long nextFrame, bool isLost) => Task.FromResult(
+        _audience.Find(frontend) is { } lane ? Replay(lane, nextFrame, isLost) : SessionErrors.Lost);
 
     public async Task Close()
     {
         await Cancel(_epoch + 1);
         DeactivateOnIdle();
+        if (_credit.IsShared)
+            await _audience.TellAsync(Notice(FrameKind.Closed));
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _epochEnd.CancelAsync();
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _epochEnd.CancelAsync();
 
-    public void Dispose() => _epochEnd.Dispose();
+    public void Dispose()
+    {
+        _siloStops.Dispose();
+        _epochEnd.Dispose();
+    }
 
-    /// <summary>The silo that held this session was lost: goes on from where the listener is.</summary>
-    private void StartAt(SessionState heard)
+    /// <summary>The silo that held this session was lost, or it is new: goes on from where the listener is.</summary>
+    private SessionQueue StartAt(SessionState heard, long attempt)
     {
         if (heard.NextFrame == 0)
             _counters.SessionStarted();
         else
             _counters.SessionResumed();
-        _log.StartAt(heard.NextFrame, heard.NextSequence);
+        _past = new SessionScript(heard with { Utterances = [] });
+        _log.StartAt(heard.NextFrame, heard.NextSequence, attempt);
         _speaker.StartAt(heard.AudioMs);
-        _epoch = heard.Epoch;
-        _nextUtterance = heard.Utterances is [var first, ..] ? first.Index : heard.NextUtterance;
+        (_owner, _epoch, _lead) = (heard.Owner, heard.Epoch, heard.Lead);
+        _queue = new SessionQueue(_past, _voices, _options, WatchForStall);
+        _queue.StartAt(heard.Utterances is [var first, ..] ? first.Index : heard.NextUtterance);
+        return _queue;
     }
 
-    /// <summary>What the listener's side asked for and does not know to have arrived.</summary>
-    private void TakeUp(UtteranceState[] wanted)
-    {
-        foreach (var utterance in wanted)
-        {
-            if (utterance.Index >= _nextUtterance)
-                TakeUp(utterance);
-            else if (_utterances.FirstOrDefault(known => known.Index == utterance.Index) is { IsWhole: false } open)
-                TakeUpRest(utterance, open);
-        }
+    private IAsyncStream<SpeechFrame> ChooseLane(LaneOffer offer) => this.GetStreamProvider(SpeechStreams.ProviderName)
+        .GetStream<SpeechFrame>(_laneChoice.Choose(offer.Lanes, this.GetPrimaryKey()));
 
-        if (_speaking.IsCompleted)
-            _speaking = SpeakAllAsync();
+    private AttachReply Attached(SessionLane lane, SessionState state) =>
+        new() { Lane = lane.Key, State = state, LeaseMs = (int)_lease.Length.TotalMilliseconds };
+
+    private async Task TakeOverAsync(string frontend)
+    {
+        _lead++;
+        var before = _lease.Lead(frontend);
+        if (before != frontend && before is not null && _audience.Find(before) is { } lane)
+            await lane.SendAsync(Notice(FrameKind.TakenOver));
     }
 
-    private void TakeUp(UtteranceState wanted)
+    private SessionState StateAt(long sequence)
     {
-        var settings = wanted.Settings;
-        var refusal = _voices.Resolve(settings, out var voice, out var format);
-        var utterance = new Utterance(wanted.Index, voice, settings.SpeakingRate, format, settings.Owner, wanted) { Refusal = refusal };
-        _nextUtterance = wanted.Index + 1;
-        _utterances.AddLast(utterance);
-        Add(utterance, SpeakableText.Clean(wanted.Text), wanted.IsWhole);
+        var first = _log.NumberAt(sequence);
+        return _past!.StateAfter(_log.Before(first), _epoch, first) with { Owner = _owner, Lead = _lead };
     }
 
-    private void TakeUpRest(UtteranceState wanted, Utterance open)
+    private SpeechError? Replay(SessionLane lane, long nextFrame, bool isLost)
     {
-        var known = (int)Math.Clamp(open.TextEnd - wanted.TextStart, 0, wanted.Text.Length);
-        Add(open, SpeakableText.Clean(wanted.Text[known..]), wanted.IsWhole);
-    }
-
-    private SpeechError? Accept(int utterance, UtteranceSettings settings, string text, bool isWhole)
-    {
-        if (!_lane.IsAttached)
+        // The frame may have come after all, and its acknowledgement have overtaken the question: then it is not missing.
+        if (_log.From(nextFrame) is not { } frames)
             return SessionErrors.Lost;
-        var open = _utterances.Last?.Value is { IsWhole: false } last ? last : null;
-
-        // What was taken up before it came is neither spoken twice nor added to what came after it.
-        if (utterance < _nextUtterance && (isWhole || open?.Index != utterance))
+        if (frames.Count == 0 || (!isLost && lane.HasSentWithin(LongestWay)))
             return null;
-        var clean = SpeakableText.Clean(text);
-        if (SessionErrors.OfText(clean, _utterances, open is null, isWhole, _options) is { } error)
-            return error;
-        if (open is null || isWhole)
-        {
-            // Whole text behind an open utterance ends that one: its end was not told, but is plain now.
-            if (_voices.Resolve(settings, out var voice, out var format) is { } unknown)
-                return unknown;
-            open?.Complete();
-            _nextUtterance = utterance + 1;
-            open = new Utterance(utterance, voice, settings.SpeakingRate, format, settings.Owner);
-            _utterances.AddLast(open);
-        }
-
-        Add(open, clean, isWhole);
-        if (_speaking.IsCompleted)
-            _speaking = SpeakAllAsync();
+        _counters.Replayed();
+        lane.SendAsync(frames).Ignore();
         return null;
     }
 
-    private void Add(Utterance open, string text, bool isWhole)
+    private SpeechFrame Notice(FrameKind kind) => new() { Kind = kind, SessionId = this.GetPrimaryKey(), Epoch = _epoch };
+
+    /// <summary>This silo stops, or this activation is of no use any more: who listens is told, and attaches the session elsewhere.</summary>
+    private void GoElsewhere()
     {
-        open.Append(text);
-        if (isWhole)
-            open.Complete();
-        else
-            WatchForStall(open);
+        // First: who attaches is to be sent on, and not to find this activation.
+        DeactivateOnIdle();
+        _epochEnd.CancelAsync().Ignore();
+        _audience.SendAsync(Notice(FrameKind.Moving)).Ignore();
     }
 
-    private void WatchForStall(Utterance open)
+    private async Task LookAfterLeaseAsync(CancellationToken cancellationToken)
     {
-        _stall?.Dispose();
-        _stall = this.RegisterGrainTimer(
-            static (utterance, _) =>
-            {
-                utterance.Flush();
-                return Task.CompletedTask;
-            },
-            open,
-            new GrainTimerCreationOptions(
-                TimeSpan.FromMilliseconds(_options.StallFlushMs), Timeout.InfiniteTimeSpan));
+        _audience.RemoveUntouched(_lease.Length);
+        if (_lease.IsOver && (_audience.IsEmpty || _queue is not { IsEmpty: false }))
+            await Close();
+    }
+
+    private SpeechError? Add(int utterance, UtteranceSettings settings, string text, bool isWhole)
+    {
+        if (_queue is null)
+            return SessionErrors.Lost;
+        _lease.Renew();
+        var error = _queue.Add(utterance, settings, text, isWhole);
+        GoOn(_queue);
+        return error;
+    }
+
+    private IGrainTimer WatchForStall(Utterance open) => this.RegisterGrainTimer(
+        static (utterance, _) =>
+        {
+            utterance.Flush();
+            return Task.CompletedTask;
+        },
+        open,
+        new GrainTimerCreationOptions(TimeSpan.FromMilliseconds(_options.StallFlushMs), Timeout.InfiniteTimeSpan));
+
+    private void GoOn(SessionQueue queue)
+    {
+        if (_speaking.IsCompleted && !queue.IsEmpty)
+            _speaking = SpeakAllAsync(queue);
     }
 
     /// <summary>Speaks one utterance after the other until none is left, over cancels too.</summary>
-    private async Task SpeakAllAsync()
+    private async Task SpeakAllAsync(SessionQueue queue)
     {
         _speaker.AnswerAnew();
-        while (_utterances.First is { } first)
+        while (queue.First is { } first)
         {
             await _speaker.SpeakAsync(this.GetPrimaryKey(), first.Value, _epoch, _epochEnd.Token);
-            if (ReferenceEquals(_utterances.First, first))
-                _utterances.RemoveFirst();
+            queue.Remove(first);
         }
     }
 }

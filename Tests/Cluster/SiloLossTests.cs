@@ -46,7 +46,7 @@ public sealed class SiloLossTests
         for (var i = 0; i < listeners.Length; i++)
         {
             Assert.Null(await listeners[i].SayAsync($"Nobody hears this to its end: {i}."));
-            await listeners[i].Session.CancelAsync();
+            listeners[i].Session.Cancel();
             Assert.Null(await listeners[i].AppendAsync($"Begun {i}. And the rest fol"));
         }
 

@@ -26,6 +26,9 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
 
     public ISpeechGateway Gateway => _cluster.Client.ServiceProvider.GetRequiredService<ISpeechGateway>();
 
+    /// <summary>The name by which sessions know the frontend.</summary>
+    public string Frontend => Silos.Client.ServiceProvider.GetRequiredService<LaneOffers>().Frontend;
+
     public static Task<SpeechTestCluster> StartAsync(
         short silos, ScriptedEngine? engine = null, params (string Name, string Value)[] settings) =>
         StartAsync(silos, engine, cache: null, settings);

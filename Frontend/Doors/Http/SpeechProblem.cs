@@ -29,7 +29,10 @@ internal static class SpeechProblem
     internal static int StatusOf(SpeechErrorCode code) => code switch
     {
         SpeechErrorCode.BadMessage or SpeechErrorCode.BadField or SpeechErrorCode.NothingToSpeak => StatusCodes.Status400BadRequest,
-        SpeechErrorCode.UnknownVoice or SpeechErrorCode.UnknownLanguage => StatusCodes.Status404NotFound,
+        SpeechErrorCode.UnknownVoice or SpeechErrorCode.UnknownLanguage or SpeechErrorCode.UnknownSession =>
+            StatusCodes.Status404NotFound,
+        SpeechErrorCode.Gone => StatusCodes.Status410Gone,
+        SpeechErrorCode.TakenOver => StatusCodes.Status409Conflict,
         SpeechErrorCode.TooLarge => StatusCodes.Status413PayloadTooLarge,
         SpeechErrorCode.TextRejected => StatusCodes.Status422UnprocessableEntity,
         SpeechErrorCode.EngineFailed => StatusCodes.Status500InternalServerError,

@@ -3,7 +3,7 @@ using Speeko.Frontend.Requests;
 
 namespace Speeko.Frontend.Doors.SignalR;
 
-/// <summary>Argument of the hub's <c>Speak</c>.</summary>
+/// <summary>Argument of the hub's <c>Speak</c> and <c>Append</c>.</summary>
 [MessagePackObject]
 public sealed record SpeakRequest
 {
@@ -19,6 +19,8 @@ public sealed record SpeakRequest
 
     [Key("sampleRate")] public int? SampleRate { get; init; }
 
+    [Key("windowMs")] public int? WindowMs { get; init; }
+
     public SpeechRequest ToRequest() => new()
     {
         Text = Text,
@@ -27,5 +29,6 @@ public sealed record SpeakRequest
         SpeakingRate = SpeakingRate,
         Format = Format,
         SampleRateHz = SampleRate,
+        WindowMs = WindowMs,
     };
 }

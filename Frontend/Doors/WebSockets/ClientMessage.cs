@@ -14,4 +14,10 @@ internal sealed record ClientMessage : SpeechBody
 
     /// <summary>True: also send where words and sentences start.</summary>
     [JsonPropertyName("marks")] public bool? Marks { get; init; }
+
+    /// <summary>Of the session to resume, or to listen to.</summary>
+    [JsonPropertyName("session_id")] public Guid? SessionId { get; init; }
+
+    /// <summary>Position of a chunk.</summary>
+    [JsonPropertyName("sequence")] public long? Sequence { get; init; }
 }

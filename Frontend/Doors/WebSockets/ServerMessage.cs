@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Speeko.Frontend.Gateway;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 
@@ -52,6 +53,26 @@ internal sealed record CancelledMessage(
 {
     public static CancelledMessage From(CancelledSpeech cancelled) =>
         new("cancelled", cancelled.TextSpoken, cancelled.TextRemaining, cancelled.AudioMs);
+}
+
+/// <summary>The socket hears a session that was there before it.</summary>
+internal sealed record JoinedMessage(
+    [property: JsonPropertyName("type")] string Type,
+    [property: JsonPropertyName("session_id")] Guid SessionId,
+    [property: JsonPropertyName("sequence")] long Sequence)
+{
+    public static JoinedMessage Resumed(ISpeechListener session) => new("resumed", session.Id, session.NextSequence);
+
+    public static JoinedMessage Listening(ISpeechListener session) => new("listening", session.Id, session.NextSequence);
+}
+
+/// <summary>This frontend stops; where to go on elsewhere.</summary>
+internal sealed record RestartingMessage(
+    [property: JsonPropertyName("type")] string Type,
+    [property: JsonPropertyName("session_id")] Guid SessionId,
+    [property: JsonPropertyName("next_sequence")] long NextSequence)
+{
+    public static RestartingMessage From(Guid session, long nextSequence) => new("restarting", session, nextSequence);
 }
 
 internal sealed record ErrorMessage(

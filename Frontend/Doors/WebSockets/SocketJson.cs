@@ -7,5 +7,7 @@ namespace Speeko.Frontend.Doors.WebSockets;
 [JsonSerializable(typeof(SynthesisComplete))]
 [JsonSerializable(typeof(MarkMessage))]
 [JsonSerializable(typeof(CancelledMessage))]
+[JsonSerializable(typeof(JoinedMessage))]
+[JsonSerializable(typeof(RestartingMessage))]
 [JsonSerializable(typeof(ErrorMessage))]
 internal sealed partial class SocketJson : JsonSerializerContext;

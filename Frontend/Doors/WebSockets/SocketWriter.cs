@@ -13,25 +13,32 @@ namespace Speeko.Frontend.Doors.WebSockets;
 /// </summary>
 /// <param name="socket">To the client.</param>
 /// <param name="gathering">Below the socket; null where the server gave a socket without one, as over HTTP/2.</param>
-/// <param name="session">Knows what has been cancelled.</param>
-internal sealed class SocketWriter(WebSocket socket, GatheringStream? gathering, ISpeechSession session) : IDisposable
+internal sealed class SocketWriter(WebSocket socket, GatheringStream? gathering) : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1);
+    private bool _isClosed;
 
     /// <summary>Whether the client asked for marks with its last request.</summary>
     public bool WithMarks { get; set; }
 
-    public async Task WriteAsync(SpeechFrame frame, CancellationToken cancellationToken)
+    /// <summary>Position of the first chunk that was not written.</summary>
+    public long NextSequence { get; set; }
+
+    /// <param name="frame">To be written.</param>
+    /// <param name="listener">Knows whether it was cancelled meanwhile.</param>
+    /// <param name="cancellationToken">Breaks the connection.</param>
+    public async Task WriteAsync(SpeechFrame frame, ISpeechListener listener, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            if (!session.IsCurrent(frame))
+            if (_isClosed || !listener.IsCurrent(frame))
                 return;
             gathering?.Gather();
             await SendAsync(frame, cancellationToken).ConfigureAwait(false);
             if (gathering is not null)
                 await gathering.SendAsync(cancellationToken).ConfigureAwait(false);
+            NextSequence = Math.Max(NextSequence, frame.SequenceEnd);
         }
         finally
         {
@@ -55,14 +62,26 @@ internal sealed class SocketWriter(WebSocket socket, GatheringStream? gathering,
         }
     }
 
-    /// <summary>Says good-bye, once the message under way is out. Who is gone needs none.</summary>
-    public async Task CloseAsync(WebSocketCloseStatus status, string? reason, CancellationToken cancellationToken)
+    /// <summary>Says good-bye, once the message under way is out; no frame is written behind it. Who is gone needs none.</summary>
+    /// <param name="status">Of the close.</param>
+    /// <param name="reason">For the client's log.</param>
+    /// <param name="resumable">The session that may be resumed elsewhere; null for none.</param>
+    /// <param name="cancellationToken">Whoever does not take it by then is cut off.</param>
+    public async Task CloseAsync(
+        WebSocketCloseStatus status, string? reason, Guid? resumable, CancellationToken cancellationToken)
     {
         try
         {
             await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
             try
             {
+                _isClosed = true;
+                if (resumable is { } session && socket.State == WebSocketState.Open)
+                {
+                    var restarting = RestartingMessage.From(session, NextSequence);
+                    await SendAsync(restarting, SocketJson.Default.RestartingMessage, cancellationToken).ConfigureAwait(false);
+                }
+
                 if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
                     await socket.CloseOutputAsync(status, reason, cancellationToken).ConfigureAwait(false);
             }

@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Speeko.Frontend.Gateway;
@@ -36,17 +34,20 @@ internal sealed class WebSocketDoor(
         var subProtocol = context.WebSockets.WebSocketRequestedProtocols.Contains(SubProtocol) ? SubProtocol : null;
         using var socket = await context.WebSockets.AcceptWebSocketAsync(subProtocol).ConfigureAwait(false);
         var gathering = (context.Features.Get<IHttpUpgradeFeature>() as GatheringUpgrade)?.Stream;
-        await using var session = await gateway.OpenAsync(context.User.OwnerId(), context.RequestAborted).ConfigureAwait(false);
-        using var conversation = new SocketConversation(socket, gathering, session, check, limits.Value, time);
+        var owner = context.User.OwnerId();
+        var session = await gateway.OpenAsync(owner, context.RequestAborted).ConfigureAwait(false);
+        var voice = new SocketVoice(gateway, owner, session);
+        var conversation = new SocketConversation(socket, gathering, voice, check, limits.Value, time);
+        await using var _ = conversation.ConfigureAwait(false);
         switch (await conversation.RunAsync(context.RequestAborted, lifetime.ApplicationStopping).ConfigureAwait(false))
         {
             case null:
                 break;
-            case WebSocketException or IOException or ConnectionAbortedException:
-                SocketLog.Disconnected(logger, session.Id);
+            case var broken when SocketConversation.IsOfConnection(broken):
+                SocketLog.Disconnected(logger, voice.Listener.Id);
                 break;
             case var bug:
-                SocketLog.Failed(logger, session.Id, bug);
+                SocketLog.Failed(logger, voice.Listener.Id, bug);
                 break;
         }
     }

@@ -51,7 +51,7 @@ public sealed class FrameInboxModelTests
                 Read(inbox, read, epoch);
                 AskForWhatIsOverdue(inbox, lane, time);
                 Read(inbox, read, epoch);
-                Assert.Equal(Enumerable.Range(0, read.Count), read.Select(frame => (int)frame.Number));
+                Assert.Equal(read.Select(frame => frame.Number).Distinct().Order(), read.Select(frame => frame.Number));
                 Assert.Equal(
                     lane.Sent.Where(frame => frame.Epoch == epoch), read.Where(frame => frame.Epoch == epoch));
             },
@@ -75,7 +75,7 @@ public sealed class FrameInboxModelTests
 
     private static void Read(FrameInbox inbox, List<SpeechFrame> read, int epoch)
     {
-        while (inbox.Frames.TryRead(out var frame))
+        while (inbox.TryRead(out var frame))
         {
             Assert.Equal(frame.Epoch == epoch, inbox.IsCurrent(frame));
             read.Add(frame);

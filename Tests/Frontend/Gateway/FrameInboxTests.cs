@@ -1,3 +1,4 @@
+using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using Speeko.Frontend.Gateway;
 using Speeko.Grains.Interfaces;
@@ -36,7 +37,7 @@ public sealed class FrameInboxTests
             Assert.Null(_inbox.Deliver(Frame(i)));
 
         Assert.Equal(MaxFrames, _inbox.Deliver(Frame(MaxFrames)));
-        Assert.True(_inbox.Frames.TryRead(out _));
+        Assert.True(_inbox.TryRead(out _));
         Assert.Null(_inbox.Deliver(Frame(MaxFrames)));
         Assert.Equal(MaxFrames + 1, _inbox.Next);
     }
@@ -135,15 +136,90 @@ public sealed class FrameInboxTests
     }
 
     [Fact]
-    public void Frames_from_before_an_attachment_come_again_and_do_not_count()
+    public void What_comes_before_it_is_known_where_the_session_goes_on_waits_for_that()
     {
         _inbox.Deliver(Frame(0));
-        var state = _inbox.Attach();
-        Assert.Equal((1, 1), (state.Attachment, (int)state.NextFrame));
+        Assert.Equal(1, _inbox.Suspend().NextFrame);
 
+        // The session goes on elsewhere, with other numbers; the old one has sent something after all.
         Assert.Null(_inbox.Deliver(Frame(1)));
-        Assert.Null(_inbox.Deliver(Frame(1) with { Attachment = 1 }));
-        Assert.Equal([0, 1], Drain().Select(frame => frame.Attachment));
+        Assert.Null(_inbox.Deliver(Frame(100)));
+        Assert.Null(_inbox.Deliver(Frame(102)));
+        Assert.Equal(101, _inbox.Align(100));
+        Assert.Equal([0L, 100L], Drain().Select(frame => frame.Number));
+        Assert.Null(_inbox.Deliver(Frame(101)));
+        Assert.Equal(102, _inbox.Next);
+    }
+
+    [Fact]
+    public void Whatever_frames_a_session_is_cut_into_anew_each_chunk_comes_once() =>
+        Gen.Select(Gen.Int[1, 5].Array[1, 8], Gen.Int[1, 5].Array[1, 12], Gen.Int[0, 8]).Sample((before, after, known) =>
+        {
+            var inbox = new FrameInbox(_time);
+            var heard = new List<byte>();
+            var sequence = Deliver(inbox, Frames(before, number: 0, sequence: 0));
+
+            // From a chunk on that the listener has had, and may have had a part of the frame.
+            inbox.Suspend();
+            inbox.Align(1000);
+            var from = Math.Min(known, sequence);
+            var end = Deliver(inbox, Frames(after, number: 1000, from));
+            while (inbox.TryRead(out var frame))
+            {
+                Assert.Equal(heard.Count, frame.Sequence * 2);
+                heard.AddRange(frame.Audio.ToArray());
+            }
+
+            Assert.Equal(Enumerable.Range(0, (int)Math.Max(end, sequence) * 2).Select(value => (byte)value), heard);
+        });
+
+    [Fact]
+    public void Who_comes_in_is_told_the_format_and_hears_from_the_chunk_it_wants()
+    {
+        var format = new AudioFormat(AudioContainer.Pcm, 22050, 1);
+        var utterance = new UtteranceState { Index = 3, Settings = new(), Text = "Text.", HasBegun = true, Format = format };
+        _inbox.Suspend();
+        foreach (var frame in Frames([4], number: 50, sequence: 10))
+            Assert.Null(_inbox.Deliver(frame with { Utterance = 3 }));
+
+        Assert.Null(_inbox.Begin(new() { NextFrame = 50, NextSequence = 10, Utterances = [utterance] }, sequence: 12, leads: true));
+
+        var heard = Drain();
+        Assert.Equal((FrameKind.Started, 3, 12L), (heard[0].Kind, heard[0].Utterance, heard[0].Sequence));
+        Assert.Equal(format, heard[0].Format);
+        Assert.Equal((12L, 4), (heard[1].Sequence, heard[1].Audio.Length));
+        Assert.True(IsDue());
+    }
+
+    [Fact]
+    public void Who_listens_in_waits_for_the_end_of_what_has_begun_and_for_nothing_else()
+    {
+        _inbox.Suspend();
+        _inbox.Begin(new() { NextFrame = 0 }, sequence: null, leads: false);
+        Assert.False(IsDue());
+
+        _inbox.Deliver(Frame(0, FrameKind.Started));
+        Drain();
+        Assert.True(IsDue());
+        _inbox.Deliver(Frame(1, FrameKind.Ended));
+        Drain();
+        Assert.False(IsDue());
+    }
+
+    [Fact]
+    public void Who_does_not_read_keeps_a_bounded_number_of_bytes_and_loses_none()
+    {
+        var frames = Enumerable.Range(0, 40)
+            .Select(i => Frame(i) with { Audio = new byte[64 * 1024], ChunkBytes = 4096, Sequence = i * 16 }).ToList();
+        long? missing = null;
+        foreach (var frame in frames)
+            missing ??= _inbox.Deliver(frame);
+        Assert.Equal(16, missing);
+
+        Assert.Equal(16, Drain().Count);
+        foreach (var frame in frames)
+            _inbox.Deliver(frame);
+        Assert.Equal(Enumerable.Range(16, 16).Select(i => (long)i), Drain().Select(frame => frame.Number));
     }
 
     [Fact]
@@ -161,6 +237,35 @@ public sealed class FrameInboxTests
     private static SpeechFrame Frame(int number, FrameKind kind = FrameKind.Audio, int epoch = 0, int utterance = 0) =>
         new() { Kind = kind, Number = number, Epoch = epoch, Utterance = utterance };
 
+    /// <summary>Frames of so many chunks of two bytes each, whose value is their position.</summary>
+    private static IEnumerable<SpeechFrame> Frames(int[] chunks, long number, long sequence)
+    {
+        foreach (var count in chunks)
+        {
+            yield return new SpeechFrame
+            {
+                Kind = FrameKind.Audio,
+                Number = number++,
+                Sequence = sequence,
+                ChunkBytes = 2,
+                Audio = Enumerable.Range((int)sequence * 2, count * 2).Select(value => (byte)value).ToArray(),
+            };
+            sequence += count;
+        }
+    }
+
+    private static long Deliver(FrameInbox inbox, IEnumerable<SpeechFrame> frames)
+    {
+        long end = 0;
+        foreach (var frame in frames)
+        {
+            Assert.Null(inbox.Deliver(frame));
+            end = frame.SequenceEnd;
+        }
+
+        return end;
+    }
+
     private bool IsDue()
     {
         _time.Advance(Patience);
@@ -170,7 +275,7 @@ public sealed class FrameInboxTests
     private List<SpeechFrame> Drain()
     {
         var frames = new List<SpeechFrame>();
-        while (_inbox.Frames.TryRead(out var frame))
+        while (_inbox.TryRead(out var frame))
             frames.Add(frame);
         return frames;
     }

@@ -1,4 +1,6 @@
 using CsCheck;
+using Microsoft.Extensions.Time.Testing;
+using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Sessions;
 
@@ -7,14 +9,18 @@ namespace Speeko.Tests.Grains.Sessions;
 public sealed class FrameLogTests
 {
     private const int ChunkBytes = 100;
+    private const long Start = 1L << 32;
+
+    private readonly List<SpeechFrame> _forgotten = [];
 
     [Fact]
-    public void Numbers_credit_and_replay_follow_the_model() =>
+    public void Numbers_and_replay_follow_the_model() =>
         Gen.Select(Gen.Int[0, 2], Gen.Int[0, 950]).Array[1, 60].Sample(operations =>
         {
-            const long Window = 3000;
-            var log = new FrameLog(Window);
-            var (all, acknowledged, chunks) = (new List<SpeechFrame>(), 0L, 0L);
+            const int KeptBytes = 2000;
+            var forgotten = 0;
+            var log = new FrameLog(new ListenerCredit(long.MaxValue, TimeProvider.System), keptMs: 1000, KeptBytes, _ => forgotten++);
+            var (all, acknowledged, chunks) = (new List<SpeechFrame>(), 0, 0L);
             foreach (var (operation, value) in operations)
             {
                 switch (operation)
@@ -32,76 +38,83 @@ public sealed class FrameLogTests
                         break;
                     default:
                         var from = (value % (all.Count + 3)) - 1;
-                        var isHeld = from >= acknowledged && from <= all.Count;
+                        var isHeld = from >= forgotten && from <= all.Count;
                         Assert.Equal(isHeld ? all.Skip(from) : null, log.From(from));
                         break;
                 }
 
                 Assert.Equal((all.Count, chunks), (log.NextNumber, log.NextSequence));
-                var outstanding = all.Where(frame => frame.Number >= acknowledged).Sum(frame => frame.SizeBytes);
-                Assert.Equal(outstanding < Window, log.WaitForCreditAsync(CancellationToken.None).IsCompletedSuccessfully);
-            }
-        });
-
-    /// <summary>A listener who answers only where it is asked to never leaves the session waiting.</summary>
-    [Fact]
-    public void What_is_to_be_acknowledged_is_enough_for_credit() =>
-        Gen.Select(Gen.Long[1, 3000], Gen.Int[0, 950].Array[1, 60]).Sample((window, frames) =>
-        {
-            var log = new FrameLog(window);
-            var asked = 0;
-            foreach (var bytes in frames)
-            {
-                var isFull = !log.WaitForCreditAsync(CancellationToken.None).IsCompletedSuccessfully;
-                Assert.False(isFull, $"stands still after {asked} of {log.NextNumber}");
-                if (log.Add(Frame(bytes)) is not { IsToBeAcknowledged: true } frame)
-                    continue;
-                asked++;
-                log.Acknowledge(frame.Number + 1);
+                Assert.Equal(forgotten, log.Oldest);
+                var behind = all.Take(acknowledged).Skip(forgotten).ToList();
+                Assert.InRange(behind.Sum(frame => frame.SizeBytes), 0, KeptBytes);
+                Assert.True(forgotten == 0 || behind.Append(all[forgotten - 1]).Sum(frame => frame.SizeBytes) > KeptBytes);
             }
         });
 
     [Fact]
-    public Task Who_waits_for_credit_goes_on_when_enough_was_acknowledged() => GrainTurns.RunAsync(async () =>
+    public void What_was_heard_is_kept_for_a_while_by_the_time_that_it_plays()
     {
-        var log = new FrameLog(windowBytes: 500);
-        for (var i = 0; i < 3; i++)
-            log.Add(Frame(400));
-        var waiting = log.WaitForCreditAsync(CancellationToken.None);
+        var log = NewLog(keptMs: 5000);
+        for (var i = 0; i < 10; i++)
+            log.Add(Frame(100) with { OffsetMs = i * 1000, Reached = new SpokenTo(0, 0, 0, (i + 1) * 1000) });
 
-        log.Acknowledge(1);
-        Assert.False(waiting.IsCompleted);
-        log.Acknowledge(3);
-        await waiting;
-    });
-
-    [Fact]
-    public Task Who_is_cancelled_waits_no_longer_and_keeps_nobody_else_from_waiting() => GrainTurns.RunAsync(async () =>
-    {
-        var log = new FrameLog(windowBytes: 1);
-        log.Add(Frame(1));
-        using var cancel = new CancellationTokenSource();
-        var cancelled = log.WaitForCreditAsync(cancel.Token);
-        var other = log.WaitForCreditAsync(CancellationToken.None);
-
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
-        log.Acknowledge(1);
-        await other;
-    });
-
-    [Fact]
-    public void An_acknowledgement_that_comes_late_changes_nothing()
-    {
-        var log = new FrameLog(windowBytes: 1000);
-        log.Add(Frame(1));
-        log.Add(Frame(1));
-        log.Acknowledge(2);
-        log.Acknowledge(1);
-
-        Assert.Null(log.From(1));
-        Assert.Equal([], log.From(2));
+        log.Acknowledge(8);
+        Assert.Equal([0L, 1L], _forgotten.Select(frame => frame.Number));
+        Assert.Equal((2L, 2L), (log.Oldest, log.OldestSequence));
+        log.Acknowledge(100);
+        Assert.Equal(4, log.Oldest);
     }
+
+    [Fact]
+    public void Of_a_finished_sentence_the_name_is_kept()
+    {
+        var log = NewLog();
+        log.Add(Frame(300) with { Reached = new SpokenTo(0, 300, 300, 10) });
+        log.Add(Frame(0) with { Kind = FrameKind.Ended });
+        var first = log.NextNumber;
+        log.Add(Frame(300) with { Reached = new SpokenTo(9, 300, 600, 20) });
+        log.Add(Frame(250) with { Reached = new SpokenTo(9, 550, 850, 30) });
+        log.Acknowledge(first + 1);
+        var whole = new NamedAudio("key", new SegmentRequest("Text.", "de", 1, 0), Content: 5, SegmentBytes: 550, Start: 0, Length: 550);
+
+        log.Name(first, whole);
+
+        var frames = log.From(0)!;
+        Assert.Equal([300, 0, 300, 250], frames.Select(frame => frame.AudioBytes));
+        Assert.Equal([300, 0, 0, 0], frames.Select(frame => frame.Audio.Length));
+        Assert.Equal([(0, 300), (300, 250)], frames.Skip(2).Select(frame => (frame.Name!.Start, frame.Name.Length)));
+        Assert.Equal(log.NextSequence, frames[^1].SequenceEnd);
+    }
+
+    [Fact]
+    public void Whoever_wants_a_chunk_is_sent_the_frame_that_holds_it_and_the_end_that_lies_there()
+    {
+        var log = NewLog();
+        log.Add(Frame(0) with { Kind = FrameKind.Started });
+        log.Add(Frame(250));
+        log.Add(Frame(0) with { Kind = FrameKind.Ended });
+        log.Add(Frame(200));
+
+        Assert.Equal([0L, 1L, 1L, 2L, 3L, 4L], Enumerable.Range(0, 6).Select(chunk => log.NumberAt(chunk)));
+    }
+
+    [Fact]
+    public void On_another_silo_numbers_are_others_and_positions_go_on()
+    {
+        var log = NewLog();
+        log.StartAt(frame: 3, sequence: 70, attempt: 1);
+        var other = NewLog();
+        other.StartAt(frame: 3, sequence: 70, attempt: 2);
+
+        var added = log.Add(Frame(100));
+        Assert.True(added.Number > Start);
+        Assert.NotEqual(added.Number, other.Add(Frame(100)).Number);
+        Assert.Equal(70, added.Sequence);
+        Assert.Null(log.From(3));
+    }
+
+    private FrameLog NewLog(long keptMs = 60_000) =>
+        new(new ListenerCredit(long.MaxValue, new FakeTimeProvider()), keptMs, keptBytes: 1 << 20, _forgotten.Add);
 
     private static SpeechFrame Frame(int bytes) =>
         new() { Kind = FrameKind.Audio, Audio = new byte[bytes], ChunkBytes = ChunkBytes };

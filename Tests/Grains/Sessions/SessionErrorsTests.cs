@@ -52,7 +52,8 @@ public sealed class SessionErrorsTests
 
     private static Utterance[] QueueOf(params string[] texts) => [.. texts.Select((text, index) =>
     {
-        var utterance = new Utterance(index, "en-us", 1, new AudioFormat(AudioContainer.Pcm, 22050, 1));
+        var utterance = new Utterance(
+            "en-us", new AudioFormat(AudioContainer.Pcm, 22050, 1), new UtteranceState { Index = index, Settings = new(), Text = "" });
         utterance.Append(text);
         return utterance;
     })];

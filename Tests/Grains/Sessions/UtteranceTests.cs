@@ -7,13 +7,15 @@ namespace Speeko.Tests.Grains.Sessions;
 
 public sealed class UtteranceTests
 {
-    private readonly Utterance _utterance = new(0, "en-us", 1, new AudioFormat(AudioContainer.Pcm, 22050, 1));
+    private static readonly AudioFormat Pcm = new(AudioContainer.Pcm, 22050, 1);
+
+    private readonly Utterance _utterance = New();
 
     [Fact]
     public Task The_sentences_joined_are_the_text_however_it_came() =>
         Gen.Select(Gen.Char["ab. !?\n"].Array[0, 12], Gen.Bool).Array[0, 12].SampleAsync(async parts =>
         {
-            var utterance = new Utterance(0, "en-us", 1, new AudioFormat(AudioContainer.Pcm, 22050, 1));
+            var utterance = New();
             foreach (var (part, stalls) in parts)
             {
                 utterance.Append(new string(part));
@@ -30,7 +32,6 @@ public sealed class UtteranceTests
                 Assert.Equal(text.Length - offset, utterance.PendingChars);
                 utterance.MarkSpoken(sentence);
                 (offset, spoken) = (offset + sentence.Raw.Length, spoken + sentence.Raw);
-                Assert.Equal((spoken.Trim(), text[spoken.Length..].Trim()), (utterance.TextSpoken, utterance.TextRemaining));
             }
 
             Assert.Equal(text, spoken);
@@ -92,27 +93,27 @@ public sealed class UtteranceTests
         _utterance.Append("One. Two.");
         _utterance.MarkSpoken(new Sentence(0, "One. "));
 
-        Assert.Equal(("One.", "Two.", 4L), (_utterance.TextSpoken, _utterance.TextRemaining, _utterance.PendingChars));
+        Assert.Equal((4L, 9L), (_utterance.PendingChars, _utterance.TextEnd));
     }
-
-    private async Task<string?> NextAsync() => (await _utterance.NextAsync(CancellationToken.None))?.Spoken;
 
     [Fact]
-    public async Task An_utterance_that_goes_on_for_hours_forgets_what_it_said_long_ago()
+    public Task What_goes_on_from_another_silo_keeps_its_place_in_the_text() => GrainTurns.RunAsync(async () =>
     {
-        const string text = "This is said again and again. ";
-        var sentences = 0;
-        while (sentences * text.Length < 5 * Utterance.MaxSpokenChars)
+        var asked = new UtteranceState
         {
-            _utterance.Append(text);
-            while (_utterance.PendingChars > text.Length && await _utterance.NextAsync(CancellationToken.None) is { } sentence)
-            {
-                sentences++;
-                _utterance.MarkSpoken(sentence);
-            }
-        }
+            Index = 2, Settings = new(), Text = "Second. Third.", TextStart = 7, SentenceBytes = 100, AudioBytes = 900, HasBegun = true,
+        };
+        var utterance = new Utterance("en-us", Pcm, asked);
+        utterance.Append(asked.Text);
+        utterance.Complete();
 
-        Assert.InRange(_utterance.TextSpoken.Length, Utterance.MaxSpokenChars - text.Length, 2 * Utterance.MaxSpokenChars);
-        Assert.Equal(text.Trim(), _utterance.TextRemaining);
-    }
+        var second = (await utterance.NextAsync(CancellationToken.None))!.Value;
+        Assert.Equal((7L, 100, 0), (second.Offset, utterance.TakeHeard().Bytes, utterance.TakeHeard().Bytes));
+        utterance.MarkSpoken(second);
+        Assert.Equal((6L, 21L, 900L), (utterance.PendingChars, utterance.TextEnd, utterance.AudioBytes));
+    });
+
+    private static Utterance New() => new("en-us", Pcm, new UtteranceState { Index = 0, Settings = new(), Text = "" });
+
+    private async Task<string?> NextAsync() => (await _utterance.NextAsync(CancellationToken.None))?.Spoken;
 }

@@ -26,8 +26,9 @@ public sealed class SocketConversationTests
         using var far = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions());
         await using var session = new BrokenSession();
         var limits = new LimitOptions();
-        using var conversation = new SocketConversation(
-            near, null, session, new RequestCheck(Options.Create(limits)), limits, TimeProvider.System);
+        var voice = new SocketVoice(new NoGateway(), "tests", session);
+        await using var conversation = new SocketConversation(
+            near, null, voice, new RequestCheck(Options.Create(limits)), limits, TimeProvider.System);
         var running = conversation.RunAsync(CancellationToken.None, CancellationToken.None);
 
         var farewell = await far.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(Patience);
@@ -50,7 +51,13 @@ public sealed class SocketConversationTests
 
         public Task<SpeechError?> FlushAsync() => throw new NotSupportedException();
 
-        public Task<CancelledSpeech> CancelAsync() => throw new NotSupportedException();
+        public CancelledSpeech Cancel() => throw new NotSupportedException();
+
+        public void Played(long sequence) => throw new NotSupportedException();
+
+        public long NextSequence => 0;
+
+        public ValueTask LeaveAsync() => throw new NotSupportedException();
 
         public bool IsCurrent(SpeechFrame frame) => true;
 

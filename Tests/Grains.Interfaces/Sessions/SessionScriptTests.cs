@@ -1,8 +1,7 @@
 using CsCheck;
-using Speeko.Frontend.Gateway;
 using Speeko.Grains.Interfaces.Sessions;
 
-namespace Speeko.Tests.Frontend.Gateway;
+namespace Speeko.Tests.Grains.Interfaces.Sessions;
 
 public sealed class SessionScriptTests
 {
@@ -20,9 +19,9 @@ public sealed class SessionScriptTests
         _script.Close();
         _script.Add(Settings, "Three.", isWhole: false);
 
-        var state = _script.State(attachment: 4, epoch: 2, nextFrame: 9);
+        var state = _script.State(epoch: 2, nextFrame: 9);
 
-        Assert.Equal((4, 2, 9L, 3), (state.Attachment, state.Epoch, state.NextFrame, state.NextUtterance));
+        Assert.Equal((2, 9L, 3), (state.Epoch, state.NextFrame, state.NextUtterance));
         Assert.Equal(
             [(0, "One.", true), (1, "Two, in parts.", true), (2, "Three.", false)],
             state.Utterances.Select(utterance => (utterance.Index, utterance.Text, utterance.IsWhole)));
@@ -37,7 +36,7 @@ public sealed class SessionScriptTests
         _script.Follow(Audio(sentenceStart: 0, sentenceBytes: 600, audioBytes: 600, sequence: 0), epoch: 0);
         _script.Follow(Audio(sentenceStart: 6, sentenceBytes: 100, audioBytes: 700, sequence: 1), epoch: 0);
 
-        var state = _script.State(1, 0, 3);
+        var state = _script.State(0, 3);
 
         Assert.Equal((2L, 700L), (state.NextSequence, state.AudioMs));
         var rest = Assert.Single(state.Utterances);
@@ -53,23 +52,61 @@ public sealed class SessionScriptTests
     {
         _script.Add(Settings, "One.", isWhole: true);
         _script.Follow(new SpeechFrame { Kind = FrameKind.Started, Format = Pcm with { Container = AudioContainer.Wav } }, epoch: 0);
-        Assert.False(_script.State(1, 0, 1).Utterances[0].HasBegun);
+        Assert.False(_script.State(0, 1).Utterances[0].HasBegun);
         _script.Follow(new SpeechFrame { Kind = FrameKind.Audio, Audio = new byte[44], ChunkBytes = 4096 }, epoch: 0);
-        Assert.True(_script.State(1, 0, 2).Utterances[0].HasBegun);
+        Assert.True(_script.State(0, 2).Utterances[0].HasBegun);
     }
 
     [Fact]
     public void Frames_of_a_cancelled_epoch_move_the_sequence_and_nothing_else()
     {
         _script.Add(Settings, "Old.", isWhole: true);
-        Assert.Equal(("Old.", 0L), _script.Clear());
+        _script.Clear();
         _script.Add(Settings, "New.", isWhole: true);
 
         _script.Follow(Audio(sentenceStart: 0, sentenceBytes: 600, audioBytes: 600, sequence: 7), epoch: 1);
 
-        var state = _script.State(1, 1, 1);
+        var state = _script.State(1, 1);
         Assert.Equal(8, state.NextSequence);
         Assert.Equal((1, 0L), (state.Utterances[0].Index, state.Utterances[0].AudioBytes));
+    }
+
+    [Fact]
+    public void From_its_state_it_goes_on_as_if_nothing_had_happened()
+    {
+        _script.Add(Settings, "First. Second one. Third.", isWhole: true);
+        _script.Add(Settings, "Another, in ", isWhole: false);
+        _script.Follow(new SpeechFrame { Kind = FrameKind.Started, Format = Pcm }, epoch: 0);
+        _script.Follow(Audio(sentenceStart: 6, sentenceBytes: 100, audioBytes: 700, sequence: 1), epoch: 0);
+        var copy = new SessionScript(_script.State(0, 7));
+
+        foreach (var script in (SessionScript[])[_script, copy])
+        {
+            script.Add(Settings, "parts.", isWhole: false);
+            Assert.Equal(1, script.Close());
+            Assert.Null(script.Close());
+            script.Follow(new SpeechFrame { Kind = FrameKind.Ended, Sequence = 2 }, epoch: 0);
+        }
+
+        Assert.Equivalent(_script.State(0, 8), copy.State(0, 8), strict: true);
+        Assert.Equal("Another, in parts.", Assert.Single(copy.State(0, 8).Utterances).Text);
+    }
+
+    [Fact]
+    public void What_was_spoken_is_remembered_as_far_back_as_was_asked_for()
+    {
+        const string sentence = "This is said again and again. ";
+        var script = new SessionScript(keptChars: 1000);
+        script.Add(Settings, "", isWhole: false);
+        for (var i = 0; i < 500; i++)
+        {
+            script.Add(Settings, sentence, isWhole: false);
+            script.Follow(Audio(i * sentence.Length, sentenceBytes: 600, (i + 1) * 600, sequence: i), epoch: 0);
+        }
+
+        var line = script.Current!;
+        Assert.InRange(line.TextUpTo(line.SentenceStart).Length, 1000, 2000 + sentence.Length);
+        Assert.Equal(sentence, line.TextFrom(line.SentenceStart));
     }
 
     [Fact]
@@ -79,12 +116,12 @@ public sealed class SessionScriptTests
             var script = new SessionScript();
             foreach (var (text, isWhole) in asked)
                 script.Add(Settings, text, isWhole);
-            var before = script.State(1, 0, 0);
+            var before = script.State(0, 0);
 
             foreach (var isWhole in (bool[])[true, false])
             {
                 script.Refuse(script.Add(Settings, "No.", isWhole));
-                var after = script.State(1, 0, 0);
+                var after = script.State(0, 0);
                 Assert.Equal(before.NextUtterance, after.NextUtterance);
                 Assert.Equal(
                     before.Utterances.Select(line => (line.Index, line.Text, line.IsWhole)),

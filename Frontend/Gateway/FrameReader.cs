@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Speeko.Grains.Interfaces.Sessions;
+
+namespace Speeko.Frontend.Gateway;
+
+/// <summary>What a door gets of what has come: nothing that was cancelled, and bytes for names. For one reader.</summary>
+internal sealed class FrameReader(FrameInbox inbox, NamedFrames named)
+{
+    /// <param name="written">Told of each frame or part when the door comes back for the next.</param>
+    /// <param name="passed">Told of each frame that was not for the listener.</param>
+    /// <param name="cancellationToken">The listener is gone.</param>
+    public async IAsyncEnumerable<SpeechFrame> ReadAsync(
+        Action<SpeechFrame> written, Action<SpeechFrame> passed, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var frame in inbox.ReadAsync(cancellationToken).ConfigureAwait(false))
+        {
+            if (!inbox.IsCurrent(frame) || named.IsBroken(frame))
+            {
+                passed(frame);
+            }
+            else if (frame.Name is null)
+            {
+                yield return frame;
+                written(frame);
+            }
+            else
+            {
+                await foreach (var piece in named.ResolveAsync(frame, cancellationToken).ConfigureAwait(false))
+                {
+                    if (!inbox.IsCurrent(frame))
+                    {
+                        passed(frame);
+                        break;
+                    }
+
+                    yield return piece;
+                    written(piece);
+                }
+            }
+        }
+    }
+}

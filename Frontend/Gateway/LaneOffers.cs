@@ -1,0 +1,20 @@
+using Speeko.Grains.Interfaces.Sessions;
+
+namespace Speeko.Frontend.Gateway;
+
+/// <summary>Where this process takes frames, as sessions are told. Thread-safe.</summary>
+internal sealed class LaneOffers
+{
+    private long _attempts;
+
+    /// <summary>Of this process, among all frontends there ever are.</summary>
+    public string Frontend { get; } = Guid.NewGuid().ToString("N");
+
+    /// <summary>Of the lanes that are open; those that fell silent were replaced.</summary>
+    public string[] Lanes => [.. Source()];
+
+    /// <summary>Who opens the lanes.</summary>
+    public Func<IReadOnlyList<string>> Source { get; set; } = static () => [];
+
+    public LaneOffer Next() => new(Frontend, Lanes, Interlocked.Increment(ref _attempts));
+}

@@ -1,0 +1,62 @@
+using Speeko.Grains.Interfaces.Sessions;
+
+namespace Speeko.Frontend.Gateway;
+
+/// <summary>Who listens to one session in this process: at most one who leads it, and any number who listen in. Thread-safe.</summary>
+internal sealed class LinkListeners
+{
+    private readonly Lock _lock = new();
+    private volatile FrameInbox[] _all = [];
+    private volatile FrameInbox? _leader;
+    private bool _isGone;
+
+    public FrameInbox? Leader => _leader;
+
+    /// <summary>Which lead it is; see <see cref="SessionState.Lead"/>.</summary>
+    public int Lead { get; private set; }
+
+    public FrameInbox[] All => _all;
+
+    public FrameInbox[] Followers => [.. _all.Where(inbox => inbox != _leader)];
+
+    /// <summary>The last one has left, and nobody comes any more.</summary>
+    public bool IsGone
+    {
+        get { lock (_lock) return _isGone; }
+    }
+
+    /// <summary>False when it is gone.</summary>
+    public bool Add(FrameInbox inbox)
+    {
+        lock (_lock)
+        {
+            if (!_isGone)
+                _all = [.. _all, inbox];
+            return !_isGone;
+        }
+    }
+
+    /// <summary>Returns whether it was the last.</summary>
+    public bool Remove(FrameInbox inbox)
+    {
+        inbox.Complete();
+        lock (_lock)
+        {
+            if (_leader == inbox)
+                _leader = null;
+            _all = [.. _all.Where(other => other != inbox)];
+            return _isGone = _all.Length == 0;
+        }
+    }
+
+    /// <summary>Somebody else leads; null for somebody elsewhere. Returns who led before.</summary>
+    public FrameInbox? Replace(FrameInbox? leader, int lead)
+    {
+        lock (_lock)
+        {
+            var before = _leader;
+            (_leader, Lead) = (leader, lead);
+            return before;
+        }
+    }
+}

@@ -1,0 +1,275 @@
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Sessions;
+
+namespace Speeko.Frontend.Gateway;
+
+/// <summary>
+/// This process's end of one session, for all who listen to it here: frames come once, by <see cref="Deliver"/> from the lane,
+/// which must never wait. A session whose silo is lost is attached to another one, which goes on where the listeners are.
+/// </summary>
+internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time, ILogger logger)
+{
+    private static readonly SpeechError SessionLost = new(SpeechErrorCode.SessionLost, "The silo of this session does not answer.");
+
+    private static readonly SpeechError TakenOver = new(SpeechErrorCode.TakenOver, "Another connection leads this session now.");
+
+    private readonly Lock _lock = new();
+    private readonly LinkListeners _listeners = new();
+    private Task<SpeechError?> _attaching = Task.FromResult<SpeechError?>(null);
+    private Task _rejoining = Task.CompletedTask;
+    private Task _asking = Task.CompletedTask;
+    private volatile bool _isLost;
+    private string _owner = "";
+
+    public Guid Id => id;
+
+    public ISpeechSessionGrain Grain => calls.Grain;
+
+    /// <summary>The session does not answer at the moment.</summary>
+    public bool IsLost => _isLost;
+
+    /// <summary>Nobody listens here any more.</summary>
+    public bool IsGone => _listeners.IsGone;
+
+    /// <summary>Begins a new session, led from here.</summary>
+    /// <param name="owner">The key on whose account.</param>
+    public async Task<FrameInbox> OpenAsync(string owner)
+    {
+        var inbox = new FrameInbox(time);
+        _listeners.Add(inbox);
+        _listeners.Replace(inbox, lead: 0);
+        _owner = owner;
+        await AttachOnceAsync(inbox).ConfigureAwait(false);
+        return inbox;
+    }
+
+    /// <summary>Comes in at a session that others have begun. All null: this link has just been given up, ask for another.</summary>
+    /// <param name="owner">The key on whose account, which must be that of the session.</param>
+    /// <param name="sequence">The first chunk that is wanted; null for what is being heard now.</param>
+    /// <param name="leads">Takes the session over; otherwise it listens in.</param>
+    public async Task<(FrameInbox? Inbox, SessionState? State, SpeechError? Error)> JoinAsync(string owner, long? sequence, bool leads)
+    {
+        var inbox = new FrameInbox(time);
+        inbox.Suspend();
+        if (!_listeners.Add(inbox))
+            return default;
+        var (state, error) = await calls.JoinAsync(owner, sequence, leads).ConfigureAwait(false);
+        if (state is null)
+        {
+            _listeners.Remove(inbox);
+            return (null, null, error);
+        }
+
+        _owner = owner;
+        if (leads)
+            Lead(inbox, state.Lead);
+        AskFor(inbox.Begin(state, sequence, leads));
+        return (inbox, state, null);
+    }
+
+    /// <summary>
+    /// Lanes were replaced. A session whose frames came by one of them is directed to another, and sends again what did not
+    /// arrive; the others are left alone, for there may be thousands.
+    /// </summary>
+    public Task MoveAsync() => calls.IsOnALane ? Task.CompletedTask : RecoverAsync();
+
+    /// <summary>Called by the lane, one frame at a time; does not wait.</summary>
+    public void Deliver(SpeechFrame frame)
+    {
+        switch (frame.Kind)
+        {
+            case FrameKind.Cancelled:
+                foreach (var inbox in _listeners.Followers)
+                    inbox.RaiseEpoch(frame.Epoch);
+                break;
+            case FrameKind.Closed:
+                // Who leads it has closed it, or is taken for gone and will find out.
+                foreach (var inbox in _listeners.Followers)
+                    inbox.Complete();
+                break;
+            case FrameKind.TakenOver:
+                Lead(null, _listeners.Lead);
+                break;
+            case FrameKind.Moving:
+                _ = RecoverAsync();
+                break;
+            default:
+                DeliverToAll(frame);
+                break;
+        }
+    }
+
+    /// <summary>What a silo that was lost did not hear, another one hears by being attached: the inbox knows what was asked for.</summary>
+    public async Task<SpeechError?> CallAsync(Func<Task<SpeechError?>> call)
+    {
+        var error = _isLost ? SessionLost : await calls.TryAsync(call).ConfigureAwait(false);
+        return SessionCalls.IsLoss(error) ? await AttachAsync().ConfigureAwait(false) : error;
+    }
+
+    /// <summary>
+    /// Asks whether something was lost at the very end, where no later frame tells of a gap, and tells the session that somebody
+    /// listens. Called by one thread.
+    /// </summary>
+    public void Check(TimeSpan patience)
+    {
+        if (!_asking.IsCompleted || IsGone)
+            return;
+        if (_listeners.Leader is { } leader && leader.Overdue(patience) is { } next)
+            _asking = ReplayAsync(next, leader.HasGap);
+        else if (_listeners.Followers.Where(inbox => inbox.Overdue(patience) is not null).MinBy(inbox => inbox.Next) is { } late)
+            _asking = ReplayAsync(late.Next, late.HasGap);
+        else if (calls.IsTouchDue)
+            _asking = TouchAsync();
+    }
+
+    /// <summary>A listener is gone.</summary>
+    /// <param name="inbox">Of the listener.</param>
+    /// <param name="ends">It led the session, and does not want to come back to it.</param>
+    public async Task ReleaseAsync(FrameInbox inbox, bool ends)
+    {
+        ends &= inbox == _listeners.Leader;
+        var isLast = _listeners.Remove(inbox);
+        try
+        {
+            if (ends)
+                await calls.CloseAsync().ConfigureAwait(false);
+            else if (isLast)
+                calls.Leave();
+        }
+        catch (Exception exception) when (ClusterCall.IsExpected(exception))
+        {
+            GatewayLog.CloseFailed(logger, id, exception);
+        }
+    }
+
+    private void Lead(FrameInbox? inbox, int lead) => _listeners.Replace(inbox, lead)?.End(id, TakenOver);
+
+    private void DeliverToAll(SpeechFrame frame)
+    {
+        long? missing = null;
+        foreach (var inbox in _listeners.All)
+        {
+            if (inbox.Deliver(frame) is { } next)
+                missing = Math.Min(missing ?? next, next);
+        }
+
+        AskFor(missing);
+    }
+
+    private void AskFor(long? missing)
+    {
+        if (missing is not { } next)
+            return;
+        GatewayLog.FrameMissing(logger, id, next);
+        _ = ReplayAsync(next, isLost: true);
+    }
+
+    private async Task ReplayAsync(long next, bool isLost)
+    {
+        try
+        {
+            if (_isLost || await calls.ReplayAsync(next, isLost).ConfigureAwait(false) is not null)
+                await RecoverAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.ReplayFailed(logger, id, next, exception);
+        }
+    }
+
+    /// <summary>A silo that does not answer now is asked again.</summary>
+    private async Task TouchAsync()
+    {
+        if (await calls.TouchAsync().ConfigureAwait(false) == false)
+            await RecoverAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Attaches the session anew for all who listen here. Who can't be helped is told.</summary>
+    private async Task RecoverAsync()
+    {
+        if (_listeners.Leader is { } leader && await AttachAsync().ConfigureAwait(false) is { } error)
+            leader.Fail(id, error);
+        await RejoinOnceAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>One after the other, for each has to know what was asked for before it.</summary>
+    private Task<SpeechError?> AttachAsync()
+    {
+        lock (_lock)
+            return _attaching = AttachBehindAsync(_attaching);
+    }
+
+    private async Task<SpeechError?> AttachBehindAsync(Task before)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var begunAt = time.GetTimestamp();
+        while (true)
+        {
+            if (_listeners.Leader is not { } leader)
+                return TakenOver;
+            var error = await AttachOnceAsync(leader).ConfigureAwait(false);
+            if ((error is null && calls.IsOnALane) || IsGone)
+                return error;
+            if (error is null)
+                continue;
+            if (!SessionCalls.IsLoss(error) || time.GetElapsedTime(begunAt) >= SessionCalls.ResumeTimeout)
+                return error;
+            await calls.PauseAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<SpeechError?> AttachOnceAsync(FrameInbox leader)
+    {
+        var (state, error) = await calls.AttachAsync(leader.Suspend() with { Owner = _owner, Lead = _listeners.Lead }).ConfigureAwait(false);
+        _isLost = state is null;
+        if (state is not null)
+            AskFor(leader.Align(state.NextFrame));
+        else if (error is { Code: SpeechErrorCode.TakenOver })
+            Lead(null, _listeners.Lead);
+        return error;
+    }
+
+    /// <summary>Many may ask for it at once.</summary>
+    private Task RejoinOnceAsync()
+    {
+        lock (_lock)
+            return _rejoining = _rejoining.IsCompleted ? RejoinAsync() : _rejoining;
+    }
+
+    /// <summary>
+    /// For who listens in: at the position of the one who is furthest behind, as others leave out what they have had. A session
+    /// that was lost is there again when the frontend that leads it has attached it.
+    /// </summary>
+    private async Task RejoinAsync()
+    {
+        var begunAt = time.GetTimestamp();
+        while (_listeners.Followers is { Length: > 0 } followers)
+        {
+            foreach (var inbox in followers)
+                inbox.Suspend();
+            var from = followers.Min(inbox => inbox.NextSequence);
+            var (state, error) = await calls.JoinAsync(_owner, from, leads: false).ConfigureAwait(false);
+            if (state is not null)
+            {
+                foreach (var inbox in followers)
+                    AskFor(inbox.Align(state.NextFrame));
+                return;
+            }
+
+            if (error!.Code == SpeechErrorCode.UnknownSession && time.GetElapsedTime(begunAt) < SessionCalls.ResumeTimeout)
+                await calls.PauseAsync().ConfigureAwait(false);
+            else
+                End(followers, error);
+        }
+    }
+
+    /// <summary>Who is too far behind for what is kept has lost a part; the others go on.</summary>
+    private void End(FrameInbox[] followers, SpeechError error)
+    {
+        foreach (var inbox in followers.Where(inbox => error.Code != SpeechErrorCode.Gone || inbox.NextSequence < error.Limit))
+        {
+            inbox.End(id, error);
+            _listeners.Remove(inbox);
+        }
+    }
+}
