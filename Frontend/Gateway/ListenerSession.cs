@@ -43,7 +43,7 @@ internal sealed class ListenerSession(
         hearing.CloseUtterance();
         if (inbox.CloseUtterance() is not { } open)
             return null;
-        var error = await link.CallAsync(() => Grain.Flush(open)).ConfigureAwait(false);
+        var error = await link.CallAsync(inbox, () => Grain.Flush(open)).ConfigureAwait(false);
 
         // Told once: by the failure of what was to be flushed, where there is something.
         return error is not null && inbox.Fail(Id, error) > 0 ? null : error;
@@ -81,7 +81,7 @@ internal sealed class ListenerSession(
     private async Task CancelAsync(Task before, int epoch)
     {
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (await link.CallAsync(() => Grain.Cancel(epoch)).ConfigureAwait(false) is { } error)
+        if (await link.CallAsync(inbox, () => Grain.Cancel(epoch)).ConfigureAwait(false) is { } error)
             GatewayLog.CancelFailed(logger, Id, error.Message);
     }
 
@@ -90,7 +90,7 @@ internal sealed class ListenerSession(
     {
         await _cancelling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var (asked, toHear) = (inbox.Expect(settings, text, isWhole), hearing.Expect(settings, text, isWhole));
-        var error = await link.CallAsync(() => call(asked)).ConfigureAwait(false);
+        var error = await link.CallAsync(inbox, () => call(asked)).ConfigureAwait(false);
         if (error is null)
             return null;
         inbox.ExpectNot(asked);

@@ -100,8 +100,12 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     }
 
     /// <summary>What a silo that was lost did not hear, another one hears by being attached: the inbox knows what was asked for.</summary>
-    public async Task<SpeechError?> CallAsync(Func<Task<SpeechError?>> call)
+    /// <param name="inbox">Of whoever calls, who has to lead the session.</param>
+    /// <param name="call">What it asks for.</param>
+    public async Task<SpeechError?> CallAsync(FrameInbox inbox, Func<Task<SpeechError?>> call)
     {
+        if (_listeners.Leader != inbox)
+            return TakenOver;
         var error = _isLost ? SessionLost : await calls.TryAsync(call).ConfigureAwait(false);
         return SessionCalls.IsLoss(error) ? await AttachAsync().ConfigureAwait(false) : error;
     }

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Speeko.Frontend.Doors.Http;
 using Speeko.Frontend.Doors.SignalR;
 using Speeko.Frontend.Doors.WebSockets;
@@ -39,7 +40,9 @@ public static class FrontendHost
         builder.Services.AddSpeechHub();
         builder.Services.AddSingleton<WebSocketDoor>();
         builder.Services.AddSingleton<PrefetchDoor>();
+        builder.Services.AddSingleton<AudioResponse>();
         builder.Services.AddSingleton<SpeechDoor>();
+        builder.Services.AddSingleton<ListenDoor>();
         builder.UseOrleansClient(client => client.UseSpeechCluster(builder.Configuration));
         builder.Services.AddGateway(builder.Configuration);
 
@@ -58,8 +61,10 @@ public static class FrontendHost
         app.MapVoices();
         app.MapStatistics();
         app.MapPost(SpeechDoor.Path, (HttpContext context, SpeechDoor door) => door.AcceptAsync(context));
+        app.MapGet(ListenDoor.Path, (HttpContext context, string id, string? from, ListenDoor door) => door.AcceptAsync(context, id, from));
         app.MapPost(PrefetchDoor.Path, (HttpContext context, PrefetchDoor door) => door.AcceptAsync(context));
-        app.MapHub<SpeechHub>(SpeechHub.Path);
+        var stalled = TimeSpan.FromSeconds(app.Services.GetRequiredService<IOptions<LimitOptions>>().Value.StalledSeconds);
+        app.MapHub<SpeechHub>(SpeechHub.Path, hub => hub.TransportSendTimeout = stalled);
         app.Map(WebSocketDoor.Path, (HttpContext context, WebSocketDoor door) => door.AcceptAsync(context));
         return app;
     }

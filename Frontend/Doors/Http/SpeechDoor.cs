@@ -7,9 +7,12 @@ using Speeko.Grains.Interfaces.Sessions;
 namespace Speeko.Frontend.Doors.Http;
 
 /// <summary><c>POST /v1/tts/stream</c>: one text, and its audio as it is made; see docs/protocol.md.</summary>
-internal sealed class SpeechDoor(ISpeechGateway gateway, RequestCheck check, IOptions<LimitOptions> limits)
+internal sealed class SpeechDoor(ISpeechGateway gateway, RequestCheck check, AudioResponse response, IOptions<LimitOptions> limits)
 {
     public const string Path = "/v1/tts/stream";
+
+    /// <summary>Others may listen in by it.</summary>
+    private const string SessionHeader = "X-Session-Id";
 
     public async Task AcceptAsync(HttpContext context)
     {
@@ -33,6 +36,7 @@ internal sealed class SpeechDoor(ISpeechGateway gateway, RequestCheck check, IOp
         }
 
         // 3. Its audio.
+        context.Response.Headers[SessionHeader] = session.Id.ToString();
         try
         {
             await SpeakAsync(context, session).ConfigureAwait(false);
@@ -46,7 +50,7 @@ internal sealed class SpeechDoor(ISpeechGateway gateway, RequestCheck check, IOp
     /// <summary>
     /// Until there is sound the answer may still be a refusal, so a header that comes before it waits for it.
     /// </summary>
-    private static async Task SpeakAsync(HttpContext context, ISpeechSession session)
+    private async Task SpeakAsync(HttpContext context, ISpeechSession session)
     {
         AudioFormat? format = null;
         ReadOnlyMemory<byte>? header = null;
@@ -61,7 +65,10 @@ internal sealed class SpeechDoor(ISpeechGateway gateway, RequestCheck check, IOp
                     header = frame.Audio;
                     break;
                 case FrameKind.Audio:
-                    await WriteAsync(context, format!, header, frame.Audio).ConfigureAwait(false);
+                    if (header is { Length: > 0 } first)
+                        await response.WriteAsync(context, format!, first).ConfigureAwait(false);
+                    header = default(ReadOnlyMemory<byte>);
+                    await response.WriteAsync(context, format!, frame.Audio).ConfigureAwait(false);
                     break;
                 case FrameKind.Failed when context.Response.HasStarted:
                     // Nothing but the missing end can tell a client of audio that the rest will not come.
@@ -76,21 +83,5 @@ internal sealed class SpeechDoor(ISpeechGateway gateway, RequestCheck check, IOp
                     break;
             }
         }
-    }
-
-    private static async Task WriteAsync(HttpContext context, AudioFormat format, ReadOnlyMemory<byte>? header, ReadOnlyMemory<byte> audio)
-    {
-        var response = context.Response;
-        if (!response.HasStarted)
-        {
-            response.ContentType = header is null
-                ? $"audio/pcm; rate={format.SampleRateHz}; channels={format.Channels}" : "audio/wav";
-            response.Headers.CacheControl = "no-store";
-            if (header is { } first)
-                await response.Body.WriteAsync(first, context.RequestAborted).ConfigureAwait(false);
-        }
-
-        await response.Body.WriteAsync(audio, context.RequestAborted).ConfigureAwait(false);
-        await response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(false);
     }
 }

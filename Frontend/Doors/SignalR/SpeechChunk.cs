@@ -3,7 +3,9 @@ using Speeko.Grains.Interfaces.Sessions;
 
 namespace Speeko.Frontend.Doors.SignalR;
 
-/// <summary>An item of the stream that <c>Speak</c> returns: one chunk, the last one without audio and with the duration.</summary>
+/// <summary>
+/// An item of a stream: one chunk; the last one of an utterance has no audio, and the duration or what is wrong.
+/// </summary>
 [MessagePackObject]
 public sealed record SpeechChunk
 {
@@ -25,10 +27,17 @@ public sealed record SpeechChunk
     /// <summary>Of the whole utterance, in milliseconds; on the final item.</summary>
     [Key("durationMs")] public long DurationMs { get; init; }
 
+    /// <summary>Which one of the session, from 0.</summary>
+    [Key("utterance")] public int Utterance { get; init; }
+
+    /// <summary>Why the utterance has ended early, as <c>code: sentence</c>; on a final item.</summary>
+    [Key("error")] public string? Error { get; init; }
+
     internal static IEnumerable<SpeechChunk> From(SpeechFrame frame, AudioFormat format)
     {
         var template = new SpeechChunk
         {
+            Utterance = frame.Utterance,
             SampleRate = format.SampleRateHz,
             Channels = format.Channels,
             Format = format.Container == AudioContainer.Wav ? "wav" : "pcm",

@@ -4,13 +4,13 @@ using Speeko.Frontend.Gateway;
 using Speeko.Frontend.Requests;
 using Speeko.Frontend.Security;
 using Speeko.Grains.Interfaces;
-using Speeko.Grains.Interfaces.Sessions;
 
 namespace Speeko.Frontend.Doors.SignalR;
 
 /// <summary><c>/hubs/speech</c>, in JSON and MessagePack; see docs/protocol.md.</summary>
 public sealed class SpeechHub(
-    ISpeechGateway gateway, RequestCheck check, PrefetchCheck prefetchCheck, SessionQuota quota) : Hub
+    ISpeechGateway gateway, RequestCheck check, PrefetchCheck prefetchCheck, SessionQuota quota, IHostApplicationLifetime lifetime)
+    : Hub
 {
     public const string Path = "/hubs/speech";
 
@@ -20,23 +20,78 @@ public sealed class SpeechHub(
     {
         if (check.Check(request.ToRequest(), isPart: false, out var settings) is { } wrong)
             throw Refusal(wrong);
-        using var place = quota.Take(Context) ?? throw Refusal(quota.Exceeded());
+        using var place = TakePlace();
         await using var session = await gateway.OpenAsync(OwnerId, cancellationToken).ConfigureAwait(false);
         if (await session.SpeakAsync(settings, request.Text!).ConfigureAwait(false) is { } refused)
             throw Refusal(refused);
-
-        AudioFormat? format = null;
-        await foreach (var frame in session.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await foreach (var chunk in HubStream.HearAsync(session, cancellationToken).ConfigureAwait(false))
         {
-            format ??= frame.Format;
-            if (frame.Error is { } error)
-                throw Refusal(error);
-            foreach (var chunk in SpeechChunk.From(frame, format!))
-                yield return chunk;
-            if (frame.Kind == FrameKind.Ended)
+            if (chunk.Error is not null)
+                throw new HubException(chunk.Error);
+            yield return chunk;
+            if (chunk.IsFinal)
                 yield break;
         }
     }
+
+    /// <summary>Opens a session that this connection leads; it is heard by <see cref="Attach"/>. Returns its id.</summary>
+    public async Task<string> Open()
+    {
+        var place = TakePlace();
+        var session = await gateway.OpenAsync(OwnerId, Context.ConnectionAborted).ConfigureAwait(false);
+        await Sessions.AddAsync(new HubSessions.Led(session, place)).ConfigureAwait(false);
+        return session.Id.ToString();
+    }
+
+    /// <summary>
+    /// Hears a session from a chunk on, over all its utterances. One that another connection has led is taken over.
+    /// </summary>
+    public async IAsyncEnumerable<SpeechChunk> Attach(
+        string sessionId, long sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var id = IdOf(sessionId);
+        if (Sessions.Find(id) is not { } led || sequence > 0 || !led.TryHear())
+            led = await TakeOverAsync(id, sequence).ConfigureAwait(false);
+        await foreach (var chunk in HubStream.HearAsync(led.Session, cancellationToken).ConfigureAwait(false))
+            yield return chunk;
+    }
+
+    /// <summary>Listens in on a session that another connection leads, from a chunk on, or from what is being heard now.</summary>
+    public async IAsyncEnumerable<SpeechChunk> Listen(
+        string sessionId, long? sequence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var place = TakePlace();
+        var (listener, error) = await gateway.ListenAsync(OwnerId, IdOf(sessionId), sequence, cancellationToken).ConfigureAwait(false);
+        await using var _ = (listener ?? throw Refusal(error!)).ConfigureAwait(false);
+        await foreach (var chunk in HubStream.HearAsync(listener, cancellationToken).ConfigureAwait(false))
+            yield return chunk;
+    }
+
+    /// <summary>More text of the open utterance; the first part opens it and says how it is to sound.</summary>
+    public async Task Append(string sessionId, SpeakRequest request)
+    {
+        var session = Led(sessionId);
+        if (check.Check(request.ToRequest(), isPart: true, out var settings) is { } wrong)
+            throw Refusal(wrong);
+        if (await session.AppendAsync(settings, request.Text!).ConfigureAwait(false) is { } refused)
+            throw Refusal(refused);
+    }
+
+    /// <summary>The open utterance is complete.</summary>
+    public async Task Flush(string sessionId)
+    {
+        if (await Led(sessionId).FlushAsync().ConfigureAwait(false) is { } refused)
+            throw Refusal(refused);
+    }
+
+    /// <summary>Be silent at once, and forget what is queued.</summary>
+    public CancelledText Cancel(string sessionId) => CancelledText.From(Led(sessionId).Cancel());
+
+    /// <summary>The listener has played everything before this chunk.</summary>
+    public void Ack(string sessionId, long sequence) => Led(sessionId).Played(Math.Max(0, sequence));
+
+    /// <summary>Ends a session.</summary>
+    public Task Close(string sessionId) => Sessions.EndAsync(IdOf(sessionId));
 
     /// <summary>Has texts made ready that somebody will want to hear soon.</summary>
     public async Task<PrefetchCounts> Prefetch(PrefetchTexts request)
@@ -47,8 +102,40 @@ public sealed class SpeechHub(
         return reply.Error is null ? PrefetchCounts.From(reply) : throw Refusal(reply.Error);
     }
 
+    /// <summary>Who has not said good-bye may come back, and its sessions wait for it.</summary>
+    public override Task OnDisconnectedAsync(Exception? exception) =>
+        Sessions.EndAllAsync(mayComeBack: exception is not null || lifetime.ApplicationStopping.IsCancellationRequested);
+
+    private HubSessions Sessions => HubSessions.Of(Context);
+
     private string OwnerId => Context.User?.OwnerId() ?? ApiKeyOwner.Anonymous;
 
+    private IDisposable TakePlace() => quota.Take(Context) ?? throw Refusal(quota.Exceeded());
+
+    private ISpeechSession Led(string sessionId) => Sessions.Find(IdOf(sessionId))?.Session ?? throw Refusal(new SpeechError(
+        SpeechErrorCode.UnknownSession, "This connection does not lead that session; Attach takes it over.", "sessionId"));
+
+    private async Task<HubSessions.Led> TakeOverAsync(Guid id, long sequence)
+    {
+        var place = TakePlace();
+        var (session, error) = await gateway.ResumeAsync(OwnerId, id, Math.Max(0, sequence), Context.ConnectionAborted)
+            .ConfigureAwait(false);
+        if (session is null)
+        {
+            place.Dispose();
+            throw Refusal(error!);
+        }
+
+        var led = new HubSessions.Led(session, place);
+        led.TryHear();
+        await Sessions.AddAsync(led).ConfigureAwait(false);
+        return led;
+    }
+
+    private static Guid IdOf(string sessionId) => Guid.TryParse(sessionId, out var id)
+        ? id
+        : throw Refusal(new SpeechError(SpeechErrorCode.BadField, "sessionId must be what Open returned.", "sessionId"));
+
     /// <summary>A hub has one form of failure, a line of text: the code stands first.</summary>
-    private static HubException Refusal(SpeechError error) => new($"{error.Code.ToWireName()}: {error.Message}");
+    private static HubException Refusal(SpeechError error) => new(HubStream.LineOf(error));
 }

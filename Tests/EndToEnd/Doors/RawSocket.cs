@@ -108,6 +108,9 @@ internal sealed class RawSocket : IAsyncDisposable
         await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
     }
 
+    /// <summary>The connection is gone, without a word.</summary>
+    public void Abort() => _socket.Abort();
+
     public async ValueTask DisposeAsync()
     {
         if (_socket.State == WebSocketState.Open)

@@ -101,7 +101,13 @@ public sealed class UtteranceTests
     {
         var asked = new UtteranceState
         {
-            Index = 2, Settings = new(), Text = "Second. Third.", TextStart = 7, SentenceBytes = 100, AudioBytes = 900, HasBegun = true,
+            Index = 2,
+            Settings = new(),
+            Text = "Second. Third.",
+            TextStart = 7,
+            SentenceBytes = 100,
+            AudioBytes = 900,
+            HasBegun = true,
         };
         var utterance = new Utterance("en-us", Pcm, asked);
         utterance.Append(asked.Text);
