@@ -10,7 +10,7 @@ namespace Speeko.Frontend.Gateway;
 /// What has come of one session for one listener and waits for its door: in order, each chunk once, nothing of a cancelled
 /// epoch. Also knows whether more is due. Thread-safe; delivering never waits.
 /// </summary>
-internal sealed class FrameInbox(TimeProvider time)
+internal sealed class FrameInbox(Guid session, TimeProvider time)
 {
     /// <summary>The session's window holds far fewer. Full: a frame is dropped, which makes a gap, which is asked for again.</summary>
     private const int MaxFrames = 4096;
@@ -125,6 +125,7 @@ internal sealed class FrameInbox(TimeProvider time)
                 _frames.Writer.TryWrite(new SpeechFrame
                 {
                     Kind = FrameKind.Started,
+                    SessionId = session,
                     Number = _next,
                     Epoch = _epoch,
                     Utterance = utterance.Index,
@@ -193,7 +194,7 @@ internal sealed class FrameInbox(TimeProvider time)
 
     /// <summary>Ends all that is due with an error of this side. What the session may still say of it is not for the listener.</summary>
     /// <returns>How many utterances have ended by it.</returns>
-    public int Fail(Guid session, SpeechError error)
+    public int Fail(SpeechError error)
     {
         lock (_lock)
         {
@@ -201,16 +202,16 @@ internal sealed class FrameInbox(TimeProvider time)
             if (due > 0)
                 RaiseEpoch();
             for (var i = 0; i < due; i++)
-                _frames.Writer.TryWrite(Failure(session, error));
+                _frames.Writer.TryWrite(Failure(error));
             return due;
         }
     }
 
     /// <summary>Nothing will come any more, for this reason.</summary>
-    public void End(Guid session, SpeechError reason)
+    public void End(SpeechError reason)
     {
         lock (_lock)
-            _frames.Writer.TryWrite(Failure(session, reason));
+            _frames.Writer.TryWrite(Failure(reason));
         Complete();
     }
 
@@ -273,7 +274,7 @@ internal sealed class FrameInbox(TimeProvider time)
         _ => frame,
     };
 
-    private SpeechFrame Failure(Guid session, SpeechError error) => new()
+    private SpeechFrame Failure(SpeechError error) => new()
     {
         Kind = FrameKind.Failed,
         SessionId = session,

@@ -46,7 +46,7 @@ internal sealed class ListenerSession(
         var error = await link.CallAsync(inbox, () => Grain.Flush(open)).ConfigureAwait(false);
 
         // Told once: by the failure of what was to be flushed, where there is something.
-        return error is not null && inbox.Fail(Id, error) > 0 ? null : error;
+        return error is not null && inbox.Fail(error) > 0 ? null : error;
     }
 
     public CancelledSpeech Cancel()
@@ -96,7 +96,7 @@ internal sealed class ListenerSession(
         inbox.ExpectNot(asked);
         hearing.ExpectNot(toHear);
         if (link.IsLost)
-            inbox.Fail(Id, error);
+            inbox.Fail(error);
         return error;
     }
 }

@@ -35,7 +35,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     /// <param name="owner">The key on whose account.</param>
     public async Task<FrameInbox> OpenAsync(string owner)
     {
-        var inbox = new FrameInbox(time);
+        var inbox = new FrameInbox(id, time);
         _listeners.Add(inbox);
         _listeners.Replace(inbox, lead: 0);
         _owner = owner;
@@ -49,7 +49,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     /// <param name="leads">Takes the session over; otherwise it listens in.</param>
     public async Task<(FrameInbox? Inbox, SessionState? State, SpeechError? Error)> JoinAsync(string owner, long? sequence, bool leads)
     {
-        var inbox = new FrameInbox(time);
+        var inbox = new FrameInbox(id, time);
         inbox.Suspend();
         if (!_listeners.Add(inbox))
             return default;
@@ -146,7 +146,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         }
     }
 
-    private void Lead(FrameInbox? inbox, int lead) => _listeners.Replace(inbox, lead)?.End(id, TakenOver);
+    private void Lead(FrameInbox? inbox, int lead) => _listeners.Replace(inbox, lead)?.End(TakenOver);
 
     private void DeliverToAll(SpeechFrame frame)
     {
@@ -192,7 +192,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     private async Task RecoverAsync()
     {
         if (_listeners.Leader is { } leader && await AttachAsync().ConfigureAwait(false) is { } error)
-            leader.Fail(id, error);
+            leader.Fail(error);
         await RejoinOnceAsync().ConfigureAwait(false);
     }
 
@@ -272,7 +272,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     {
         foreach (var inbox in followers.Where(inbox => error.Code != SpeechErrorCode.Gone || inbox.NextSequence < error.Limit))
         {
-            inbox.End(id, error);
+            inbox.End(error);
             _listeners.Remove(inbox);
         }
     }

@@ -11,6 +11,9 @@ internal sealed class SocketConversation : IAsyncDisposable
     /// <summary>How long a client may take to hear a farewell, and to answer it.</summary>
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
+    /// <summary>The same when this process stops: what is on its way to who plays as it comes may be as long.</summary>
+    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
+
     private readonly WebSocket _socket;
     private readonly SocketVoice _voice;
     private readonly RequestCheck _check;
@@ -61,7 +64,8 @@ internal sealed class SocketConversation : IAsyncDisposable
             ? (WebSocketCloseStatus.InternalServerError, "internal error") : (WebSocketCloseStatus.NormalClosure, null));
         var (status, reason) = await _farewell.Task.ConfigureAwait(false);
         _mayComeBack = status is WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.PolicyViolation;
-        using var timeout = new CancellationTokenSource(CloseTimeout, _time);
+        var drains = status == WebSocketCloseStatus.EndpointUnavailable;
+        using var timeout = new CancellationTokenSource(drains ? DrainTimeout : CloseTimeout, _time);
         await _writer.CloseAsync(status, reason, _mayComeBack ? _voice.Session?.Id : null, timeout.Token).ConfigureAwait(false);
         await Task.WhenAny(listening, Task.Delay(Timeout.InfiniteTimeSpan, _time, timeout.Token)).ConfigureAwait(false);
 
@@ -93,7 +97,8 @@ internal sealed class SocketConversation : IAsyncDisposable
             await foreach (var frame in listener.ReadAsync(gone).ConfigureAwait(false))
             {
                 _stalled.CancelAfter(TimeSpan.FromSeconds(_limits.StalledSeconds));
-                await _writer.WriteAsync(frame, listener, gone).ConfigureAwait(false);
+                if (!await _writer.WriteAsync(frame, listener, gone).ConfigureAwait(false))
+                    return;
                 _stalled.CancelAfter(Timeout.InfiniteTimeSpan);
                 _idle.Postpone();
             }

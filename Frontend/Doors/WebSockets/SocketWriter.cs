@@ -27,18 +27,20 @@ internal sealed class SocketWriter(WebSocket socket, GatheringStream? gathering)
     /// <param name="frame">To be written.</param>
     /// <param name="listener">Knows whether it was cancelled meanwhile.</param>
     /// <param name="cancellationToken">Breaks the connection.</param>
-    public async Task WriteAsync(SpeechFrame frame, ISpeechListener listener, CancellationToken cancellationToken)
+    /// <returns>False when the good-bye was said, and nothing is written any more.</returns>
+    public async Task<bool> WriteAsync(SpeechFrame frame, ISpeechListener listener, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_isClosed || !listener.IsCurrent(frame))
-                return;
+                return !_isClosed;
             gathering?.Gather();
             await SendAsync(frame, cancellationToken).ConfigureAwait(false);
             if (gathering is not null)
                 await gathering.SendAsync(cancellationToken).ConfigureAwait(false);
             NextSequence = Math.Max(NextSequence, frame.SequenceEnd);
+            return true;
         }
         finally
         {

@@ -30,6 +30,7 @@ public sealed class SocketResumeTests(SocketResumeTests.Fixture fixture) : IClas
 
         Assert.Equal(("resumed", 9), (Told(rest.Texts[0], "type"), rest.Texts[0].GetProperty("sequence").GetInt32()));
         Assert.Equal(("stream_metadata", 9), (Told(rest.Texts[1], "type"), rest.Texts[1].GetProperty("sequence").GetInt32()));
+        Assert.Equal(session, rest.Texts[1].GetProperty("session_id").GetGuid());
         Assert.Equal(expected, had.Concat(rest.Audio).ToArray());
         Assert.Equal(9 + rest.Chunks.Count, rest.Last.GetProperty("next_sequence").GetInt32());
         Assert.True(next.IsComplete);

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using Speeko.Tests.EndToEnd.Doors;
 
@@ -5,10 +6,19 @@ namespace Speeko.Tests.EndToEnd.Failover;
 
 /// <summary>
 /// A listener that plays what it hears in real time and takes no more than it can hold, as a telephone or a browser does. It
-/// knows which sentences it has to hear, and keeps account of how long it had to wait for the next chunk.
+/// knows which sentences it has to hear, and keeps account of how long it had to wait for the next chunk. When its connection
+/// is lost, it goes on at the next frontend.
 /// </summary>
-internal sealed class PlayingListener(Uri frontend, string key, string[] sentences)
+/// <param name="frontends">The first is where it begins.</param>
+/// <param name="key">Of the cluster.</param>
+/// <param name="sentences">What it wants to hear.</param>
+internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, string[] sentences)
 {
+    /// <summary>A frontend that was lost may be gone for as long.</summary>
+    private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
+
     private const double BytesPerMs = 22050 * 2 / 1000.0;
     /// <summary>A second and a half: what the system holds for it hides nothing.</summary>
     private const int SystemBufferBytes = 64 * 1024;
@@ -16,9 +26,11 @@ internal sealed class PlayingListener(Uri frontend, string key, string[] sentenc
     private static readonly TimeSpan Buffer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
 
-    private readonly List<JsonElement> _marks = [];
+    private readonly List<long> _marks = [];
     private readonly List<JsonElement> _ends = [];
     private volatile bool _isWatched;
+    private Guid _session;
+    private string? _misled;
     private long _refusedAt;
     private long _startedAt;
     private long _bytes;
@@ -36,22 +48,66 @@ internal sealed class PlayingListener(Uri frontend, string key, string[] sentenc
     /// <summary>From now on account is kept.</summary>
     public void Watch() => _isWatched = true;
 
+    /// <summary>How often it went on at another frontend.</summary>
+    public int Resumptions { get; private set; }
+
+    /// <summary>How often it was told where to go on, before its connection was closed.</summary>
+    public int Farewells { get; private set; }
+
     /// <summary>Listens to the end. Returns what is wrong with what was heard, or null.</summary>
     public async Task<string?> ListenAsync()
     {
-        await using var socket = await RawSocket.ConnectAsync(frontend, key, SystemBufferBytes, []);
-        await socket.SendAsync(new { text = string.Join(' ', sentences), marks = true });
-        while (_ends.Count == 0)
+        var socket = await ConnectAsync(frontends[0]);
+        try
         {
-            var wantedAt = TimeProvider.System.GetTimestamp();
-            var (chunk, json) = await socket.ReceiveAsync();
-            if (chunk is null)
-                Note(json);
-            else
-                await PlayAsync(chunk.Length, TimeProvider.System.GetElapsedTime(wantedAt));
+            await socket.SendAsync(new { text = string.Join(' ', sentences), marks = true });
+            while (_ends.Count == 0)
+            {
+                var wantedAt = TimeProvider.System.GetTimestamp();
+                (byte[]? Chunk, JsonElement Json) received;
+                try
+                {
+                    received = await socket.ReceiveAsync();
+                }
+                catch (Exception exception) when (exception is WebSocketException or InvalidOperationException)
+                {
+                    await socket.DisposeAsync();
+                    socket = await ResumeAsync();
+                    received = await socket.ReceiveAsync();
+                }
+
+                if (received.Chunk is null)
+                    Note(received.Json);
+                else
+                    await PlayAsync(received.Chunk.Length, TimeProvider.System.GetElapsedTime(wantedAt));
+            }
+        }
+        finally
+        {
+            await socket.DisposeAsync();
         }
 
         return Judge(_ends[0]);
+    }
+
+    private Task<RawSocket> ConnectAsync(Uri frontend) => RawSocket.ConnectAsync(frontend, key, SystemBufferBytes, []);
+
+    private async Task<RawSocket> ResumeAsync()
+    {
+        var lostAt = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                var socket = await ConnectAsync(frontends[++Resumptions % frontends.Count]);
+                await socket.SendAsync(new { type = "resume", session_id = _session, sequence = _chunks, marks = true });
+                return socket;
+            }
+            catch (WebSocketException) when (TimeProvider.System.GetElapsedTime(lostAt) < LongestAbsence)
+            {
+                await Task.Delay(RetryPause, TimeProvider.System);
+            }
+        }
     }
 
     private async Task PlayAsync(int bytes, TimeSpan waited)
@@ -80,16 +136,43 @@ internal sealed class PlayingListener(Uri frontend, string key, string[] sentenc
 
     private void Note(JsonElement message)
     {
-        if (message.TryGetProperty("error", out _) || message.GetProperty("type").GetString() == "synthesis_complete")
+        if (message.TryGetProperty("error", out _))
+        {
             _ends.Add(message);
-        else if (message.GetProperty("type").GetString() == "mark" && message.GetProperty("kind").GetString() == "sentence")
-            _marks.Add(message);
+            return;
+        }
+
+        switch (message.GetProperty("type").GetString())
+        {
+            case "synthesis_complete":
+                _ends.Add(message);
+                break;
+            case "stream_metadata":
+                _session = message.GetProperty("session_id").GetGuid();
+                break;
+            case "restarting":
+                Farewells++;
+                if (message.GetProperty("next_sequence").GetInt64() != _chunks)
+                    _misled = $"told to go on at {message}, has had {_chunks}";
+                break;
+
+            // One that was told just before the connection was lost is told again with its sound.
+            case "mark" when message.GetProperty("kind").GetString() == "sentence" && !_marks.Contains(OffsetOf(message)):
+                _marks.Add(OffsetOf(message));
+                break;
+            default:
+                break;
+        }
     }
+
+    private static long OffsetOf(JsonElement mark) => mark.GetProperty("text_offset").GetInt64();
 
     private string? Judge(JsonElement end)
     {
         if (end.TryGetProperty("error", out _))
-            return end.ToString();
+            return $"after {Resumptions} resumptions and {Farewells} farewells, at chunk {_chunks}: {end}";
+        if (_misled is not null)
+            return _misled;
         if (end.GetProperty("next_sequence").GetInt64() != _chunks)
             return $"{_chunks} chunks of {end.GetProperty("next_sequence")}";
         if (Math.Abs(end.GetProperty("duration_ms").GetInt64() - PlayedMs) > 1)
@@ -101,7 +184,6 @@ internal sealed class PlayingListener(Uri frontend, string key, string[] sentenc
             offset += sentence.Length + 1;
         }
 
-        var told = _marks.Select(mark => mark.GetProperty("text_offset").GetInt64()).ToList();
-        return told.SequenceEqual(expected) ? null : $"sentences begin at {string.Join(',', told)}";
+        return _marks.SequenceEqual(expected) ? null : $"sentences begin at {string.Join(',', _marks)}";
     }
 }

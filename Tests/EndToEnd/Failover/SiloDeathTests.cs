@@ -95,7 +95,7 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
 
     /// <summary>About a minute of speech, of which a listener and the sockets to it hold less than ten seconds.</summary>
     private PlayingListener Listener(int number) => new(
-        Cluster.Urls[number % Cluster.Urls.Count],
+        [Cluster.Urls[number % Cluster.Urls.Count]],
         Cluster.ApiKey,
         [.. Enumerable.Range(1, 18).Select(i => $"Listener {number} waits for sentence {i} of a story.")]);
 

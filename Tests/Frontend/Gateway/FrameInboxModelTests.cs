@@ -18,7 +18,7 @@ public sealed class FrameInboxModelTests
             operations =>
             {
                 var time = new FakeTimeProvider();
-                var inbox = new FrameInbox(time);
+                var inbox = new FrameInbox(Guid.Empty, time);
                 var lane = new LossyLane(inbox);
                 var read = new List<SpeechFrame>();
                 var epoch = 0;

@@ -10,6 +10,8 @@ public sealed class FrameInboxTests
 {
     private const int MaxFrames = 4096;
 
+    private static readonly Guid Session = Guid.NewGuid();
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly SpeechError Lost = new(SpeechErrorCode.SessionLost, "gone");
@@ -17,7 +19,7 @@ public sealed class FrameInboxTests
     private readonly FakeTimeProvider _time = new();
     private readonly FrameInbox _inbox;
 
-    public FrameInboxTests() => _inbox = new FrameInbox(_time);
+    public FrameInboxTests() => _inbox = new FrameInbox(Session, _time);
 
     [Fact]
     public void A_gap_is_asked_for_once()
@@ -126,8 +128,8 @@ public sealed class FrameInboxTests
     {
         Expect(isWhole: true);
         Expect(isWhole: false);
-        Assert.Equal(2, _inbox.Fail(Guid.Empty, Lost));
-        Assert.Equal(0, _inbox.Fail(Guid.Empty, Lost));
+        Assert.Equal(2, _inbox.Fail(Lost));
+        Assert.Equal(0, _inbox.Fail(Lost));
 
         var failed = Drain();
         Assert.Equal([FrameKind.Failed, FrameKind.Failed], failed.Select(frame => frame.Kind));
@@ -155,7 +157,7 @@ public sealed class FrameInboxTests
     public void Whatever_frames_a_session_is_cut_into_anew_each_chunk_comes_once() =>
         Gen.Select(Gen.Int[1, 5].Array[1, 8], Gen.Int[1, 5].Array[1, 12], Gen.Int[0, 8]).Sample((before, after, known) =>
         {
-            var inbox = new FrameInbox(_time);
+            var inbox = new FrameInbox(Session, _time);
             var heard = new List<byte>();
             var sequence = Deliver(inbox, Frames(before, number: 0, sequence: 0));
 
@@ -185,7 +187,7 @@ public sealed class FrameInboxTests
         Assert.Null(_inbox.Begin(new() { NextFrame = 50, NextSequence = 10, Utterances = [utterance] }, sequence: 12, leads: true));
 
         var heard = Drain();
-        Assert.Equal((FrameKind.Started, 3, 12L), (heard[0].Kind, heard[0].Utterance, heard[0].Sequence));
+        Assert.Equal((Session, FrameKind.Started, 3, 12L), (heard[0].SessionId, heard[0].Kind, heard[0].Utterance, heard[0].Sequence));
         Assert.Equal(format, heard[0].Format);
         Assert.Equal((12L, 4), (heard[1].Sequence, heard[1].Audio.Length));
         Assert.True(IsDue());

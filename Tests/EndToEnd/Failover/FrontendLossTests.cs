@@ -1,0 +1,83 @@
+using Speeko.Tests.EndToEnd.Doors;
+using Xunit.Abstractions;
+
+namespace Speeko.Tests.EndToEnd.Failover;
+
+/// <summary>
+/// Frontends that are killed, and every process of a cluster replaced in order, while people listen who go on at another
+/// frontend when their connection is lost. <c>SPEEKO_LISTENERS</c> says how many.
+/// </summary>
+public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOutputHelper output)
+    : IClassFixture<FrontendLossTests.Fixture>
+{
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
+
+    private readonly int _count = TestSize.Of("SPEEKO_LISTENERS", 60);
+
+    private readonly HashSet<int> _known = [];
+
+    private LocalCluster Cluster => fixture.Cluster;
+
+    [Fact]
+    public async Task When_a_frontend_is_killed_its_listeners_go_on_at_the_other_and_miss_nothing()
+    {
+        var (listeners, listening) = await StartAsync("The frontend of listener {0} is lost in sentence {1}.", 18);
+
+        await Cluster.KillAsync(Cluster.ProcessIds.Frontends[0]);
+
+        await JudgeAsync(listeners, listening);
+        Assert.Equal(listeners.Where((_, number) => number % 2 == 0), listeners.Where(listener => listener.Resumptions > 0));
+    }
+
+    [Fact]
+    public async Task Every_process_is_replaced_in_order_and_nobody_misses_a_word()
+    {
+        var (listeners, listening) = await StartAsync("Listener {0} hears sentence {1} while all is replaced.", 40);
+
+        foreach (var process in Cluster.ProcessIds.Frontends.Concat(Cluster.ProcessIds.Silos))
+            await ReplaceAsync(process);
+
+        await JudgeAsync(listeners, listening);
+        output.WriteLine($"{listeners.Sum(listener => listener.Resumptions)} resumptions, {listeners.Sum(listener => listener.Farewells)} farewells");
+        Assert.All(listeners, listener => Assert.True(listener.Farewells > 0, "not told where to go on"));
+    }
+
+    private async Task<(PlayingListener[] Listeners, Task<string?>[] Listening)> StartAsync(string sentence, int sentences)
+    {
+        var listeners = Enumerable.Range(0, _count).Select(number => new PlayingListener(
+            [Cluster.Urls[number % 2], Cluster.Urls[(number + 1) % 2]],
+            Cluster.ApiKey,
+            [.. Enumerable.Range(1, sentences).Select(
+                i => string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, number, i))])).ToArray();
+        var listening = listeners.Select(listener => listener.ListenAsync()).ToArray();
+        await Eventually.TrueAsync(
+            () => Task.FromResult(listeners.All(listener => listener.HasPlenty)), Patience, () => "not all play");
+        foreach (var listener in listeners)
+            listener.Watch();
+        return (listeners, listening);
+    }
+
+    /// <summary>As an orchestrator does it: the next one when this one is back, and well.</summary>
+    private async Task ReplaceAsync(int process)
+    {
+        _known.UnionWith(Cluster.ProcessIds.All);
+        ProcessTable.Signal(process, ProcessTable.Terminate);
+        await ProcessTable.WaitUntilGoneAsync([process], LocalCluster.StopLimit);
+        await Cluster.LineAsync(line => line.Contains("is ready at", StringComparison.Ordinal) && line.Contains("(process ", StringComparison.Ordinal)
+            && !_known.Any(id => line.Contains($"(process {id},", StringComparison.Ordinal)));
+    }
+
+    private async Task JudgeAsync(PlayingListener[] listeners, Task<string?>[] listening)
+    {
+        var wrong = await Task.WhenAll(listening).WaitAsync(Patience);
+        output.WriteLine(
+            $"{_count} listeners, longest wait {listeners.Max(listener => listener.LongestWait).TotalMilliseconds:F0} ms, "
+            + $"{listeners.Sum(listener => listener.Underruns)} underruns, {await Cluster.CountAsync("resumed")} sessions resumed");
+        Assert.True(wrong.All(text => text is null), $"{string.Join('\n', wrong.Where(text => text is not null))}\n{Cluster.Logs}");
+        Assert.All(listeners, listener => Assert.InRange(listener.LongestWait, TimeSpan.Zero, LongestWait));
+        Assert.Equal(0, listeners.Sum(listener => listener.Underruns));
+    }
+
+    public sealed class Fixture() : ClusterFixture(new LocalClusterOptions { Silos = 2 });
+}
