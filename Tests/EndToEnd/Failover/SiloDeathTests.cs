@@ -12,7 +12,7 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
     private const int Askers = 30;
 
     /// <summary>Who has nothing in hand waits until the cluster knows that the silo is gone, and has its queues elsewhere.</summary>
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -57,7 +57,7 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
         await end.CancelAsync();
 
         var waits = await Task.WhenAll(asking);
-        output.WriteLine($"{Askers} askers, longest wait {waits.Max().TotalMilliseconds:F0} ms");
+        output.WriteLine($"{Askers} askers, waited ms: {string.Join(' ', waits.Order().Select(wait => $"{wait.TotalMilliseconds:F0}"))}");
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, LongestAnswer));
     }
 
