@@ -2,14 +2,23 @@ using Orleans.Runtime.Providers;
 
 namespace Speeko.Relay;
 
-/// <summary>How long a pulling agent waits before it makes a delivery again: far shorter than Orleans would have it.</summary>
+/// <summary>
+/// How long a pulling agent waits before it makes a delivery again. Not at all, nearly, for where an answer was lost the next one is not;
+/// longer for a client that is gone, which Orleans drops after a minute, for each attempt is logged.
+/// </summary>
 internal sealed class RelayDeliveryPause : IMessageDeliveryBackoffProvider
 {
-    private static readonly TimeSpan First = TimeSpan.FromMilliseconds(20);
+    public static readonly TimeSpan First = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>Doubling six times: a little more than a second.</summary>
-    private const int MaxDoublings = 6;
+    /// <summary>A queue can't change hands meanwhile.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(2.5);
 
     /// <inheritdoc/>
-    public TimeSpan Next(int attempt) => First * (1 << Math.Clamp(attempt, 0, MaxDoublings));
+    public TimeSpan Next(int attempt)
+    {
+        var pause = First;
+        for (var i = 0; i < attempt && pause < Longest; i++)
+            pause *= 4;
+        return pause < Longest ? pause : Longest;
+    }
 }

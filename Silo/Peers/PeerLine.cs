@@ -52,7 +52,13 @@ internal sealed class PeerLine(TimeProvider time) : IPeerLine
         }
         catch (SocketException exception)
         {
-            return exception.SocketErrorCode == SocketError.ConnectionRefused ? LineEnd.Refused : LineEnd.Unreachable;
+            return exception.SocketErrorCode switch
+            {
+                SocketError.ConnectionRefused => LineEnd.Refused,
+                // There was a connection, and it ended before anybody here could look at it.
+                SocketError.ConnectionReset or SocketError.ConnectionAborted => LineEnd.Silent,
+                _ => LineEnd.Unreachable,
+            };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

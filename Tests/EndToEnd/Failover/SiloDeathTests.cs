@@ -27,7 +27,7 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
         var listeners = Enumerable.Range(0, _count).Select(Listener).ToArray();
         var listening = listeners.Select(listener => listener.ListenAsync()).ToArray();
         await Eventually.TrueAsync(
-            () => Task.FromResult(listeners.All(listener => listener.HasPlenty)), Patience, () => "not all play");
+            () => Task.FromResult(listeners.All(listener => listener.HasPlenty)), Patience, () => $"not all play; ended: {Ended(listening)}");
         foreach (var listener in listeners)
             listener.Watch();
 
@@ -60,6 +60,9 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
         output.WriteLine($"{Askers} askers, waited ms: {string.Join(' ', waits.Order().Select(wait => $"{wait.TotalMilliseconds:F0}"))}");
         Assert.All(waits, wait => Assert.InRange(wait, TimeSpan.Zero, LongestAnswer));
     }
+
+    private static string Ended(Task<string?>[] listening) =>
+        string.Join('\n', listening.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result ?? "well"));
 
     private static Task AllHaveAsync(int[] answers, int more)
     {
