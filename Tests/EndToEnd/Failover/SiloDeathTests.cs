@@ -12,7 +12,7 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
     private const int Askers = 30;
 
     /// <summary>Who has nothing in hand waits until the cluster knows that the silo is gone, and has its queues elsewhere.</summary>
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
