@@ -46,10 +46,11 @@ public sealed class RelayOptions
 
     /// <summary>
     /// How long a read waits at an empty queue, 10 ms to 20 s. It is a grain call, so it must end well before the
-    /// response timeout of 30 s.
+    /// response timeout of 30 s; and Orleans, when it loses the directory entry of a queue with another silo, can't deactivate
+    /// the queue before the read has ended, while events go to a new one that nobody reads.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:00:20", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan TakeWait { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan TakeWait { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Events batches one read brings at most, 1 to 10,000.</summary>
     [Range(1, 10_000)]

@@ -10,7 +10,7 @@ internal sealed class RelayAdapter : IQueueAdapter
     private static readonly TimeSpan LongestRetry = TimeSpan.FromMilliseconds(50);
 
     /// <summary>A queue answers at once; one that does not is on a silo that went without a word.</summary>
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
 
     private readonly RelayOptions _options;
     private readonly IStreamQueueMapper _mapper;

@@ -27,12 +27,14 @@ public static class RelaySiloBuilderExtensions
             {
                 streams.ConfigurePullingAgent(agent => agent.Configure(o => o.GetQueueMsgsTimerPeriod = options.PumpPeriod));
                 streams.ConfigurePartitionBalancing(RelayBalancer.Create);
+                streams.ConfigureBackoffProvider((_, _) => new RelayDeliveryPause());
             });
     }
 
     private static void AddServices(IServiceCollection services, string name, RelayOptions options)
     {
         RelayRegistration.Add(services, name, options);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutgoingGrainCallFilter, RelayDeliveryLimit>());
         services.TryAddSingleton<RelayDrain>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, RelayDrain>(
             provider => provider.GetRequiredService<RelayDrain>()));

@@ -7,7 +7,8 @@ namespace Speeko.Relay;
 /// </summary>
 internal sealed class RelayReaders(TimeProvider time, Func<SiloAddress, bool> isDead)
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>Deliveries, which a reader waits for, end within a second (<see cref="RelayDeliveryLimit"/>). All that time nobody reads.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     private readonly RelaySignal _released = new(time);
     private long? _askedAt;

@@ -33,4 +33,8 @@ public sealed class ClusterSettings
     /// <summary>Address that the others reach this silo at.</summary>
     [Required]
     public string AdvertisedAddress { get; set; } = "127.0.0.1";
+
+    /// <summary>Whether silos watch each other's processes. Not where something between them refuses connections in the name of a
+    /// silo that lives.</summary>
+    public bool PeerWatch { get; set; } = true;
 }

@@ -14,6 +14,7 @@ internal static class SiloHelp
           --Cluster:GatewayPort        port for frontends                                  30000
           --Cluster:AdvertisedAddress  address that the others reach this silo at          127.0.0.1
           --Cluster:PrimarySiloPort    without Redis: silo port of the first silo
+          --Cluster:PeerWatch          declare a silo dead as soon as its process is gone  true
           --SpeechWorkers:Workers      engine processes                                    one per core
           --SegmentMemory:MaxBytes     finished audio kept in memory                       25165824
           --Scheduler:MaxWaitMs        a first word that would come later is refused       3000

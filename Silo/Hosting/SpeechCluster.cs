@@ -4,6 +4,7 @@ using Orleans.Configuration;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Relay;
 using Speeko.Silo.Caching;
+using Speeko.Silo.Peers;
 using Speeko.Silo.Storage;
 
 namespace Speeko.Silo.Hosting;
@@ -32,11 +33,14 @@ internal static class SpeechCluster
         else
             silo.UseRedis(settings, connection);
         silo.Services.AddAudioCache(configuration, connection);
+        if (settings.PeerWatch)
+            silo.Services.AddPeerWatch();
 
         silo.AddRelayStreams(SpeechStreams.ProviderName, configuration.GetSection(RelayOptions.SectionName));
         silo.Configure<ClusterMembershipOptions>(options =>
         {
-            // A silo that is gone is noticed within about 1.5 s; fewer or faster probes take a busy machine for a dead one.
+            // A silo that is cut off is noticed within 2 to 3 s; fewer or faster probes take a busy machine for a dead one. A process
+            // that has ended is noticed at once, by the peer watch.
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
             options.NumMissedProbesLimit = 3;
             options.NumVotesForDeathDeclaration = 2;
