@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Speeko.Tests.EndToEnd.Doors;
+
+namespace Speeko.Tests.EndToEnd.Conversation;
+
+/// <summary>What a listener has heard of one utterance, in a form that can be compared with what another one has heard.</summary>
+/// <param name="Digest">Of its samples.</param>
+/// <param name="Bytes">Of its samples.</param>
+/// <param name="Marks">Words and sentences: kind, text_offset, text_length, and time from the start of the utterance in milliseconds.</param>
+/// <param name="Fault">What can't be right, whatever the others have heard; null if there is no such thing.</param>
+internal sealed record HeardUtterance(string Digest, long Bytes, IReadOnlyList<string> Marks, string? Fault)
+{
+    private const int BytesPerSecond = 22050 * 2;
+
+    /// <summary>Where its sentences start, and how long they are.</summary>
+    public IEnumerable<string> Sentences => Marks.Where(mark => mark.StartsWith("sentence", StringComparison.Ordinal));
+
+    public static HeardUtterance Of(RawSocket.Answer answer) => new(
+        Convert.ToHexString(SHA256.HashData(answer.Audio)),
+        answer.Audio.Length,
+        [.. answer.Texts.Where(IsMark).Select(Describe)],
+        FaultOf(answer));
+
+    /// <summary>How this differs from what another one heard who should have heard the same, or null.</summary>
+    public string? DifferenceFrom(HeardUtterance other)
+    {
+        if (!Marks.SequenceEqual(other.Marks))
+            return $"marks {string.Join(", ", Marks.Except(other.Marks))} instead of {string.Join(", ", other.Marks.Except(Marks))}";
+        return Digest == other.Digest ? null : $"{Bytes} bytes instead of {other.Bytes}, or others";
+    }
+
+    private static bool IsMark(JsonElement text) => text.TryGetProperty("type", out var type) && type.GetString() == "mark";
+
+    private static string Describe(JsonElement mark) =>
+        $"{mark.GetProperty("kind")} {mark.GetProperty("text_offset")}+{mark.GetProperty("text_length")} at {mark.GetProperty("time_ms")}";
+
+    private static string? FaultOf(RawSocket.Answer answer)
+    {
+        if (!answer.IsComplete)
+            return $"{answer.Last}";
+        var chunks = answer.Last.GetProperty("next_sequence").GetInt64() - answer.Texts[0].GetProperty("sequence").GetInt64();
+        if (chunks != answer.Chunks.Count)
+            return $"{answer.Chunks.Count} chunks of {chunks}";
+        var durationMs = answer.Audio.Length * 1000L / BytesPerSecond;
+        return durationMs == answer.DurationMs ? null : $"{durationMs} ms of {answer.DurationMs}";
+    }
+}
