@@ -13,8 +13,10 @@ internal sealed record HeardUtterance(string Digest, long Bytes, IReadOnlyList<s
 {
     private const int BytesPerSecond = 22050 * 2;
 
-    /// <summary>Where its sentences start, and how long they are.</summary>
-    public IEnumerable<string> Sentences => Marks.Where(mark => mark.StartsWith("sentence", StringComparison.Ordinal));
+    /// <summary>Where its sentences start, and how long they are where that is told.</summary>
+    public IEnumerable<string> Sentences => Marks
+        .Where(mark => mark.StartsWith("sentence", StringComparison.Ordinal))
+        .Select(mark => mark.Split(' ')[1]);
 
     public static HeardUtterance Of(RawSocket.Answer answer) => new(
         Convert.ToHexString(SHA256.HashData(answer.Audio)),
@@ -25,9 +27,12 @@ internal sealed record HeardUtterance(string Digest, long Bytes, IReadOnlyList<s
     /// <summary>How this differs from what another one heard who should have heard the same, or null.</summary>
     public string? DifferenceFrom(HeardUtterance other)
     {
-        if (!Marks.SequenceEqual(other.Marks))
-            return $"marks {string.Join(", ", Marks.Except(other.Marks))} instead of {string.Join(", ", other.Marks.Except(Marks))}";
-        return Digest == other.Digest ? null : $"{Bytes} bytes instead of {other.Bytes}, or others";
+        if (!Sentences.SequenceEqual(other.Sentences))
+            return $"sentences at {string.Join(" ", Sentences)} instead of {string.Join(" ", other.Sentences)}";
+        if (Digest != other.Digest)
+            return $"other samples, {Bytes} bytes and {other.Bytes}";
+        return Marks.SequenceEqual(other.Marks)
+            ? null : $"marks {string.Join(", ", Marks.Except(other.Marks))} instead of {string.Join(", ", other.Marks.Except(Marks))}";
     }
 
     private static bool IsMark(JsonElement text) => text.TryGetProperty("type", out var type) && type.GetString() == "mark";
