@@ -8,8 +8,8 @@ namespace Speeko.Tests.EndToEnd.Conversation;
 /// The same text comes whole, token by token and character by character, over two frontends. Where its sentences are, and how
 /// they sound, does not depend on it. <c>SPEEKO_FED_SESSIONS</c> says how many texts, each for three listeners.
 /// </summary>
-[Collection(EmbeddedClusterCollection.Name)]
-public sealed class FedByPiecesTests(EmbeddedClusterCollection.Fixture fixture, ITestOutputHelper output)
+public sealed class FedByPiecesTests(FedByPiecesTests.Fixture fixture, ITestOutputHelper output)
+    : IClassFixture<FedByPiecesTests.Fixture>
 {
     private const int Seed = 20_260_101;
     private const int LongestStory = 5;
@@ -95,4 +95,13 @@ public sealed class FedByPiecesTests(EmbeddedClusterCollection.Fixture fixture, 
         for (var known = highest; value > known; known = highest)
             Interlocked.CompareExchange(ref highest, value, known);
     }
+
+    /// <summary>
+    /// Text that stalls is spoken as it is, and a session can not tell a writer who thinks from a machine that is too busy to bring
+    /// the next piece. How text is cut is the subject here, so it does not stall so soon.
+    /// </summary>
+    public sealed class Fixture() : ClusterFixture(new LocalClusterOptions
+    {
+        Environment = new Dictionary<string, string> { ["Session__StallFlushMs"] = "10000" },
+    });
 }
