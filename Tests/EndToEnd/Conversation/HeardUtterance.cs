@@ -7,7 +7,7 @@ namespace Speeko.Tests.EndToEnd.Conversation;
 /// <summary>What a listener has heard of one utterance, in a form that can be compared with what another one has heard.</summary>
 /// <param name="Digest">Of its samples.</param>
 /// <param name="Bytes">Of its samples.</param>
-/// <param name="Marks">Words and sentences: kind, text_offset, text_length, and time from the start of the utterance in milliseconds.</param>
+/// <param name="Marks">Words and sentences: kind, text_offset, text_length, and milliseconds from the first sample of its session.</param>
 /// <param name="Fault">What can't be right, whatever the others have heard; null if there is no such thing.</param>
 internal sealed record HeardUtterance(string Digest, long Bytes, IReadOnlyList<string> Marks, string? Fault)
 {
@@ -25,13 +25,15 @@ internal sealed record HeardUtterance(string Digest, long Bytes, IReadOnlyList<s
         FaultOf(answer));
 
     /// <summary>How this differs from what another one heard who should have heard the same, or null.</summary>
-    public string? DifferenceFrom(HeardUtterance other)
+    /// <param name="other">What the other one heard.</param>
+    /// <param name="timesToo">Both began when their sessions did, from which marks count their time.</param>
+    public string? DifferenceFrom(HeardUtterance other, bool timesToo = true)
     {
         if (!Sentences.SequenceEqual(other.Sentences))
             return $"sentences at {string.Join(" ", Sentences)} instead of {string.Join(" ", other.Sentences)}";
         if (Digest != other.Digest)
             return $"other samples, {Bytes} bytes and {other.Bytes}";
-        return Marks.SequenceEqual(other.Marks)
+        return !timesToo || Marks.SequenceEqual(other.Marks)
             ? null : $"marks {string.Join(", ", Marks.Except(other.Marks))} instead of {string.Join(", ", other.Marks.Except(Marks))}";
     }
 
