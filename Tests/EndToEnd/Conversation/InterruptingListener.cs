@@ -84,6 +84,12 @@ internal sealed class InterruptingListener(LocalCluster cluster, int number) : I
         var askedAt = TimeProvider.System.GetTimestamp();
         await Socket.SendAsync(new { text = _answer, marks = true });
         var first = await next;
+        if (first.Json.ValueKind == JsonValueKind.Object && first.Json.TryGetProperty("retry_after", out var retryAfter))
+        {
+            await AskAnewAsync(TimeSpan.FromSeconds(retryAfter.GetDouble()));
+            return;
+        }
+
         if (first.Json.ValueKind == JsonValueKind.Undefined || TypeOf(first.Json) != "stream_metadata")
         {
             Fault ??= $"{Describe(first)} before the next utterance";

@@ -1,0 +1,53 @@
+using Speeko.Tests.EndToEnd.Chaos.Disturbances;
+
+namespace Speeko.Tests.EndToEnd.Chaos;
+
+/// <summary>
+/// One disturbance after the other, in an order that follows from the seed: each kind comes once before any comes again. The
+/// product promises to bear one failure at a time, so the cluster is whole between two of them.
+/// </summary>
+internal sealed class Chaos(ChaosCluster cluster, int seed, ChaosLog log)
+{
+    private const int LongestPeaceMs = 3000;
+
+    private static readonly IDisturbance[] Kinds =
+    [
+        new SiloKilled(), new SiloStopped(), new FrontendKilled(), new WorkerKilled(), new RedisRestarted(),
+        new ProcessHeld("silo", processes => processes.Silos),
+        new ProcessHeld("frontend", processes => processes.Frontends),
+        new ProcessHeld("worker", processes => [.. processes.Workers.Where(ProcessTable.IsAlive)]),
+    ];
+
+    private readonly Random _random = new(seed);
+    private readonly Queue<IDisturbance> _deck = new();
+
+    /// <summary>How much has happened.</summary>
+    public int Count { get; private set; }
+
+    public async Task RageAsync(TimeSpan duration)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < duration)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(LongestPeaceMs)), TimeProvider.System);
+            var disturbance = Draw();
+            log.Say($"{++Count}. {disturbance.Name} …");
+            var victim = await disturbance.StrikeAsync(cluster, _random);
+            var healing = await cluster.WholeAsync();
+            log.Say(FormattableString.Invariant($"{Count}. {disturbance.Name}: {victim}; whole again after {healing.TotalSeconds:F1} s"));
+        }
+    }
+
+    private IDisturbance Draw()
+    {
+        if (_deck.Count == 0)
+        {
+            var shuffled = Kinds.ToArray();
+            _random.Shuffle(shuffled);
+            foreach (var kind in shuffled)
+                _deck.Enqueue(kind);
+        }
+
+        return _deck.Dequeue();
+    }
+}

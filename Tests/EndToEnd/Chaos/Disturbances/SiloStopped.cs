@@ -1,0 +1,16 @@
+namespace Speeko.Tests.EndToEnd.Chaos.Disturbances;
+
+/// <summary>A silo is told to stop and is started again, as every update does it.</summary>
+internal sealed class SiloStopped : IDisturbance
+{
+    public string Name => "SIGTERM of a silo";
+
+    public async Task<string> StrikeAsync(ChaosCluster cluster, Random random)
+    {
+        var silo = random.Next(ChaosCluster.Silos);
+        var processId = cluster.Processes.ProcessIds.Silos[silo];
+        ProcessTable.Signal(processId, ProcessTable.Terminate);
+        await ProcessTable.WaitUntilGoneAsync([processId], LocalCluster.StopLimit);
+        return $"silo {silo + 1}, process {processId}";
+    }
+}
