@@ -26,6 +26,8 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     public LocalCluster Processes { get; private set; } = null!;
 
+    public int FrontendsKilled => _deaths.Sum() / 2;
+
     public static async Task<ChaosCluster> StartAsync()
     {
         var cluster = new ChaosCluster();
@@ -70,8 +72,18 @@ internal sealed class ChaosCluster : IAsyncDisposable
         return time.GetElapsedTime(began, since);
     }
 
+    /// <summary>What the processes have logged, where <c>SPEEKO_CHAOS_KEEP</c> says, for whoever has to find a cause.</summary>
+    public void KeepLogs(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SPEEKO_CHAOS_KEEP") is not { Length: > 0 } folder)
+            return;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, $"{name}.log"), Processes.Logs);
+    }
+
     public async ValueTask DisposeAsync()
     {
+        KeepLogs("end");
         await Processes.DisposeAsync();
         await Redis.DisposeAsync();
         _http.Dispose();

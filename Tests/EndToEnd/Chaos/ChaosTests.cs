@@ -33,15 +33,15 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
         // 1. They listen, and it breaks.
         var crowd = new Crowd(cluster, _seed, log);
-        var chaos = new Chaos(cluster, _seed, log);
+        var chaos = new Chaos(cluster, _seed, crowd.Blame, log);
         var memory = new MemoryWatch(cluster);
         crowd.Gather(_listeners);
         var raging = chaos.RageAsync(_duration);
         await memory.LookAsync(raging);
-        await raging;
 
-        // 2. They go home.
+        // 2. They go home, also when it could not be mended.
         await crowd.DisperseAsync();
+        await raging;
         log.Say($"{chaos.Count} disturbances; {crowd.Tally}");
 
         // 3. It is as it was.

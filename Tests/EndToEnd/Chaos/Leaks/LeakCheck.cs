@@ -8,12 +8,9 @@ namespace Speeko.Tests.EndToEnd.Chaos.Leaks;
 /// </summary>
 /// <param name="Workers">Engine processes of each silo, in ascending order.</param>
 /// <param name="Descriptors">The most that a frontend has open.</param>
-/// <param name="Subscriptions">Records in Redis of who listens to which stream.</param>
-internal sealed record LeakCheck(IReadOnlyList<int> Workers, int Descriptors, int Subscriptions)
+/// <param name="Subscriptions">Who listens to which stream, as Redis has it.</param>
+internal sealed record LeakCheck(IReadOnlyList<int> Workers, int Descriptors, SubscriptionRecords Subscriptions)
 {
-    /// <summary>Queues of the relay, by default; each frontend listens to a lane of each.</summary>
-    private const int Queues = 8;
-
     /// <summary>Connections between processes are made as they are needed.</summary>
     private const int MoreDescriptors = 30;
 
@@ -27,7 +24,7 @@ internal sealed record LeakCheck(IReadOnlyList<int> Workers, int Descriptors, in
         return new LeakCheck(
             [.. processes.Silos.Select(silo => ProcessTable.ChildrenOf(silo).Count(ProcessTable.IsAlive)).Order()],
             processes.Frontends.Max(frontend => Footprint.Of(frontend)?.Descriptors ?? 0),
-            await SubscriptionsAsync(cluster));
+            await SubscriptionRecords.ReadAsync(cluster.Redis));
     }
 
     /// <summary>Waits until the cluster holds no more than <paramref name="before"/>, and is idle.</summary>
@@ -35,24 +32,18 @@ internal sealed record LeakCheck(IReadOnlyList<int> Workers, int Descriptors, in
     {
         var now = before;
         await Eventually.TrueAsync(
-            async () => before.Bears(now = await LookAsync(cluster)) && await IsIdleAsync(cluster),
+            async () => before.Bears(now = await LookAsync(cluster), cluster.FrontendsKilled) && await IsIdleAsync(cluster),
             Patience,
             () => $"The cluster was {before}, and now it is {now}, or does not come to rest.");
     }
 
     public override string ToString() =>
-        $"{string.Join('+', Workers)} workers, {Descriptors} descriptors of a frontend, {Subscriptions} subscriptions";
+        $"{string.Join('+', Workers)} workers, {Descriptors} descriptors of a frontend, {Subscriptions}";
 
-    private bool Bears(LeakCheck now) =>
+    private bool Bears(LeakCheck now, int frontendsKilled) =>
         now.Workers.SequenceEqual(Workers)
         && now.Descriptors <= Descriptors + MoreDescriptors
-        && now.Subscriptions <= Math.Max(Subscriptions, ChaosCluster.Frontends * Queues);
-
-    private static async Task<int> SubscriptionsAsync(ChaosCluster cluster)
-    {
-        await using var redis = await cluster.Redis.ConnectAsync();
-        return await redis.GetServer(cluster.Redis.Endpoint).KeysAsync(pattern: "*PubSub*").CountAsync();
-    }
+        && now.Subscriptions.ExpectedOf(ChaosCluster.Frontends + frontendsKilled);
 
     private static async Task<bool> IsIdleAsync(ChaosCluster cluster)
     {
