@@ -26,8 +26,6 @@ internal sealed class ChaosCluster : IAsyncDisposable
 
     public LocalCluster Processes { get; private set; } = null!;
 
-    public int FrontendsKilled => _deaths.Sum() / 2;
-
     public static async Task<ChaosCluster> StartAsync()
     {
         var cluster = new ChaosCluster();
@@ -43,12 +41,11 @@ internal sealed class ChaosCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>How often listeners of this frontend have lost, or are about to lose, their connections by no fault of theirs.</summary>
+    /// <summary>Counts twice for each time a frontend is killed: before, and when it is gone. Odd while it is being killed.</summary>
     public int DeathsOf(int frontend) => Volatile.Read(ref _deaths[frontend]);
 
     public async Task KillFrontendAsync(int frontend)
     {
-        // Both counts: of those who are connected, and of those who connect while it is being killed.
         Interlocked.Increment(ref _deaths[frontend]);
         await Processes.KillAsync(Processes.ProcessIds.Frontends[frontend]);
         Interlocked.Increment(ref _deaths[frontend]);

@@ -45,7 +45,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         log.Say($"{chaos.Count} disturbances; {crowd.Tally}");
 
         // 3. It is as it was.
-        await LeakCheck.NothingLeftAsync(cluster, before);
+        await LeakCheck.NothingLeftAsync(cluster, before, chaos.Count);
         log.Say($"after: {await LeakCheck.LookAsync(cluster)}");
         foreach (var (kind, first, second) in memory.Halves())
         {

@@ -27,12 +27,12 @@ internal sealed record LeakCheck(IReadOnlyList<int> Workers, int Descriptors, Su
             await SubscriptionRecords.ReadAsync(cluster.Redis));
     }
 
-    /// <summary>Waits until the cluster holds no more than <paramref name="before"/>, and is idle.</summary>
-    public static async Task NothingLeftAsync(ChaosCluster cluster, LeakCheck before)
+    /// <summary>Waits until the cluster holds no more than <paramref name="before"/> and so many disturbances explain, and is idle.</summary>
+    public static async Task NothingLeftAsync(ChaosCluster cluster, LeakCheck before, int disturbances)
     {
         var now = before;
         await Eventually.TrueAsync(
-            async () => before.Bears(now = await LookAsync(cluster), cluster.FrontendsKilled) && await IsIdleAsync(cluster),
+            async () => before.Bears(now = await LookAsync(cluster), disturbances) && await IsIdleAsync(cluster),
             Patience,
             () => $"The cluster was {before}, and now it is {now}, or does not come to rest.");
     }
@@ -40,10 +40,10 @@ internal sealed record LeakCheck(IReadOnlyList<int> Workers, int Descriptors, Su
     public override string ToString() =>
         $"{string.Join('+', Workers)} workers, {Descriptors} descriptors of a frontend, {Subscriptions}";
 
-    private bool Bears(LeakCheck now, int frontendsKilled) =>
+    private bool Bears(LeakCheck now, int disturbances) =>
         now.Workers.SequenceEqual(Workers)
         && now.Descriptors <= Descriptors + MoreDescriptors
-        && now.Subscriptions.ExpectedOf(ChaosCluster.Frontends + frontendsKilled);
+        && now.Subscriptions.ExplainedBy(ChaosCluster.Frontends, disturbances);
 
     private static async Task<bool> IsIdleAsync(ChaosCluster cluster)
     {

@@ -30,8 +30,14 @@ internal sealed record SubscriptionRecords(int Count, int WithListener, int Last
         return new SubscriptionRecords(count, withListener, lasting);
     }
 
-    /// <summary>No more than so many frontends can have left.</summary>
-    public bool ExpectedOf(int frontends) => Lasting == 0 && WithListener <= frontends * Queues;
+    /// <summary>
+    /// A disturbance may have each frontend replace all its lanes. Of those that were replaced some could not be given up in
+    /// order, for their silo was gone; and one frontend at a time is killed, which gives up nothing.
+    /// </summary>
+    public bool ExplainedBy(int frontends, int disturbances) =>
+        Lasting == 0
+        && WithListener <= Queues * (frontends + disturbances)
+        && Count <= Queues * frontends * (1 + disturbances);
 
     public override string ToString() => $"{Count} subscription records, {WithListener} with a listener, {Lasting} for ever";
 
