@@ -1,5 +1,6 @@
 # Installs what the tests need, builds, checks the format and runs all tests. Arguments go to 'dotnet test':
 # ./test.ps1 --filter FullyQualifiedName~Launcher. The last line is 'N passed, N failed, N skipped'.
+# ./test.ps1 --chaos 60m (or 90s, 2h) runs the chaos suite alone, for as long; TestResults/chaos.log tells what happens.
 # Only the language itself and .NET: the script also runs where PowerShell is a library without its cmdlets.
 $ErrorActionPreference = 'Stop'
 $ExecutionContext.SessionState.Path.SetLocation($PSScriptRoot) > $null
@@ -9,8 +10,26 @@ $env:MSBUILDDISABLENODEREUSE = '1'
 $solution = "$PSScriptRoot/Speeko.Orleans.sln"
 $results = "$PSScriptRoot/TestResults"
 $problems = 0
+# A test that says nothing for so long hangs.
+$patience = '5min'
+$verbosity = 'minimal'
+$options = @($args)
+
+if ($options.Count -gt 0 -and $options[0] -eq '--chaos') {
+    if ($options.Count -lt 2 -or "$($options[1])" -cnotmatch '^0*([1-9][0-9]{0,5})([smh])$') {
+        '--chaos wants to know how long: a whole number and s, m or h, such as 90s, 60m or 2h.'
+        exit 2
+    }
+    $seconds = [int]$Matches[1] * @{ s = 1; m = 60; h = 3600 }[$Matches[2]]
+    $env:SPEEKO_CHAOS_SECONDS = $seconds
+    $env:SPEEKO_CHAOS_LOG = "$results/chaos.log"
+    $patience = "$($seconds + 600)s"
+    $verbosity = 'detailed'
+    $options = @('--filter', 'FullyQualifiedName~ChaosTests') + @(if ($options.Count -gt 2) { $options[2..($options.Count - 1)] })
+}
 
 if ([IO.Directory]::Exists($results)) { [IO.Directory]::Delete($results, $true) }
+[IO.Directory]::CreateDirectory($results) > $null
 
 if ($IsLinux) {
     '== packages'
@@ -37,8 +56,8 @@ if ($problems -eq 0) {
 
     '== tests'
     & dotnet test "$PSScriptRoot/Tests/Tests.csproj" -c Release --no-build --nologo --results-directory $results `
-        --logger trx --logger 'console;verbosity=minimal' `
-        --blame-hang --blame-hang-timeout 5min --blame-hang-dump-type none @args
+        --logger trx --logger "console;verbosity=$verbosity" `
+        --blame-hang --blame-hang-timeout $patience --blame-hang-dump-type none @options
     $status = $LASTEXITCODE
 }
 

@@ -1,11 +1,29 @@
 #!/usr/bin/env bash
 # Installs what the tests need, builds, checks the format and runs all tests. Arguments go to 'dotnet test':
 # ./test.sh --filter FullyQualifiedName~Launcher. The last line is 'N passed, N failed, N skipped'.
+# ./test.sh --chaos 60m (or 90s, 2h) runs the chaos suite alone, for as long; TestResults/chaos.log tells what happens.
 set -uo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
-results=TestResults
+results=$PWD/TestResults
 problems=0
+# A test that says nothing for so long hangs.
+patience=5min
+verbosity=minimal
+
+if [ "${1:-}" = --chaos ]; then
+    [[ "${2:-}" =~ ^0*([1-9][0-9]{0,5})([smh])$ ]] || {
+        echo "--chaos wants to know how long: a whole number and s, m or h, such as 90s, 60m or 2h." >&2
+        exit 2
+    }
+    case "${BASH_REMATCH[2]}" in s) unit=1 ;; m) unit=60 ;; h) unit=3600 ;; esac
+    seconds=$((BASH_REMATCH[1] * unit))
+    shift 2
+    export SPEEKO_CHAOS_SECONDS=$seconds SPEEKO_CHAOS_LOG=$results/chaos.log
+    patience=$((seconds + 600))s
+    verbosity=detailed
+    set -- --filter FullyQualifiedName~ChaosTests "$@"
+fi
 
 # A step that goes wrong counts as a failure of its own.
 step() {
@@ -32,6 +50,7 @@ finish() {
 }
 
 rm -rf "$results"
+mkdir -p "$results"
 step "packages" .ci/need-packages libespeak-ng1 espeak-ng-data redis-server
 command -v npm > /dev/null || step "node" .ci/need-packages nodejs npm
 step "npm" npm ci --prefix Tests/EndToEnd/signalr-client --prefer-offline --no-audit --no-fund --loglevel error
@@ -40,6 +59,6 @@ step "build" .ci/build Speeko.Orleans.sln
 step "format" dotnet format Speeko.Orleans.sln --verify-no-changes --no-restore
 echo "== tests"
 dotnet test Tests/Tests.csproj -c Release --no-build --nologo --results-directory "$results" \
-    --logger trx --logger "console;verbosity=minimal" \
-    --blame-hang --blame-hang-timeout 5min --blame-hang-dump-type none "$@"
+    --logger trx --logger "console;verbosity=$verbosity" \
+    --blame-hang --blame-hang-timeout "$patience" --blame-hang-dump-type none "$@"
 finish $?

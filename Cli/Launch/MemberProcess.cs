@@ -12,10 +12,12 @@ internal sealed class MemberProcess : IAsyncDisposable
     private MemberProcess(Process process, ProcessLog log)
     {
         _process = process;
+        Id = process.Id;
         Exited = WaitAsync(process, log);
     }
 
-    public int Id => _process.Id;
+    /// <summary>Also of one that has ended and was disposed.</summary>
+    public int Id { get; }
 
     /// <summary>Completes with the exit code, once its last words are in the log.</summary>
     public Task<int> Exited { get; }

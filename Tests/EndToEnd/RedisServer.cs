@@ -33,6 +33,13 @@ internal sealed class RedisServer : IAsyncDisposable
         await _program.ExitCodeAsync(StartLimit);
     }
 
+    /// <summary>As an operator would end it: it writes what it has to keep.</summary>
+    public async Task StopAsync()
+    {
+        _program.Signal(ProcessTable.Terminate);
+        await _program.ExitCodeAsync(StartLimit);
+    }
+
     /// <summary>On the same port.</summary>
     public async Task StartAgainAsync()
     {

@@ -13,6 +13,7 @@ internal sealed class RawSocket : IAsyncDisposable
 
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[1 << 16];
+    private Socket? _connection;
 
     /// <summary>The sub-protocol that the server agreed to.</summary>
     public string? SubProtocol => _socket.SubProtocol;
@@ -33,21 +34,25 @@ internal sealed class RawSocket : IAsyncDisposable
             raw._socket.Options.SetRequestHeader("X-API-Key", key);
         using var connector = new HttpMessageInvoker(new SocketsHttpHandler
         {
-            ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, receiveBufferBytes, cancellationToken),
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                raw._connection = await ConnectAsync(context.DnsEndPoint, receiveBufferBytes, cancellationToken);
+                return new NetworkStream(raw._connection, ownsSocket: true);
+            },
         });
         var uri = new UriBuilder(http) { Scheme = "ws", Path = "/ws/tts/stream" }.Uri;
         await raw._socket.ConnectAsync(uri, connector, CancellationToken.None);
         return raw;
     }
 
-    private static async ValueTask<Stream> ConnectAsync(
+    private static async Task<Socket> ConnectAsync(
         DnsEndPoint endPoint, int? receiveBufferBytes, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBufferBytes is { } bytes)
             socket.ReceiveBufferSize = bytes;
         await socket.ConnectAsync(endPoint, cancellationToken);
-        return new NetworkStream(socket, ownsSocket: true);
+        return socket;
     }
 
     public Task SendAsync(object message) => SendTextAsync(JsonSerializer.Serialize(message));
@@ -108,8 +113,13 @@ internal sealed class RawSocket : IAsyncDisposable
         await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
     }
 
-    /// <summary>The connection is gone, without a word.</summary>
-    public void Abort() => _socket.Abort();
+    /// <summary>As a cable that is pulled: the other side gets a reset, and no word of farewell.</summary>
+    public void Abort()
+    {
+        _connection!.LingerState = new LingerOption(enable: true, seconds: 0);
+        _connection.Dispose();
+        _socket.Dispose();
+    }
 
     public async ValueTask DisposeAsync()
     {

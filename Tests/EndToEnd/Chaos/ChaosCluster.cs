@@ -1,0 +1,113 @@
+using Speeko.Cli.Launch;
+
+namespace Speeko.Tests.EndToEnd.Chaos;
+
+/// <summary>Three silos, two frontends and a Redis that keeps its data, for somebody to break; the launcher starts again what dies.</summary>
+internal sealed class ChaosCluster : IAsyncDisposable
+{
+    public const int Silos = 3;
+    public const int Frontends = 2;
+
+    /// <summary>A silo that stood still for long is ready again before it learns that it was declared dead, and ends.</summary>
+    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("speeko-chaos-redis-");
+    private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
+    private readonly int[] _deaths = new int[Frontends];
+
+    private ChaosCluster()
+    {
+    }
+
+    public RedisServer Redis { get; private set; } = null!;
+
+    public LocalCluster Processes { get; private set; } = null!;
+
+    public static async Task<ChaosCluster> StartAsync()
+    {
+        var cluster = new ChaosCluster();
+        cluster.Redis = await RedisServer.StartAsync("--appendonly", "yes", "--dir", cluster._folder.FullName);
+        cluster.Processes = await LocalCluster.StartAsync(new LocalClusterOptions
+        {
+            Silos = Silos,
+            Frontends = Frontends,
+            RedisEndpoint = cluster.Redis.Endpoint,
+            // Where a text is cut that stalls nobody could foretell, and processes that stand still make it stall.
+            Environment = new Dictionary<string, string> { ["Session__StallFlushMs"] = "60000" },
+        });
+        return cluster;
+    }
+
+    /// <summary>Counts twice for each time a frontend is killed: before, and when it is gone. Odd while it is being killed.</summary>
+    public int DeathsOf(int frontend) => Volatile.Read(ref _deaths[frontend]);
+
+    public async Task KillFrontendAsync(int frontend)
+    {
+        Interlocked.Increment(ref _deaths[frontend]);
+        await Processes.KillAsync(Processes.ProcessIds.Frontends[frontend]);
+        Interlocked.Increment(ref _deaths[frontend]);
+    }
+
+    /// <summary>Waits until all silos and frontends run, are ready, and stay so. Returns how long it took, without the staying.</summary>
+    public async Task<TimeSpan> WholeAsync()
+    {
+        var time = TimeProvider.System;
+        var began = time.GetTimestamp();
+        var (since, missing) = (began, "nothing");
+        while (time.GetElapsedTime(since) < Lasting)
+        {
+            await Task.Delay(Pause, time);
+            if (await MissingAsync() is not { } one)
+                continue;
+            (since, missing) = (time.GetTimestamp(), one);
+            Assert.True(time.GetElapsedTime(began) < Patience, $"{missing} is not ready after {Patience}\n{Processes.Output}");
+        }
+
+        return time.GetElapsedTime(began, since);
+    }
+
+    /// <summary>What the processes have logged, where <c>SPEEKO_CHAOS_KEEP</c> says, for whoever has to find a cause.</summary>
+    public void KeepLogs(string name)
+    {
+        if (Environment.GetEnvironmentVariable("SPEEKO_CHAOS_KEEP") is not { Length: > 0 } folder)
+            return;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, $"{name}.log"), Processes.Logs);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        KeepLogs("end");
+        await Processes.DisposeAsync();
+        await Redis.DisposeAsync();
+        _http.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task<string?> MissingAsync()
+    {
+        foreach (var member in ClusterState.Read(Path.Combine(Processes.OutputFolder, ClusterState.FileName))!.Processes)
+        {
+            if (!ProcessTable.IsAlive(member.ProcessId) || !await IsReadyAsync(member.Url))
+                return member.Name;
+        }
+
+        return null;
+    }
+
+    private async Task<bool> IsReadyAsync(Uri member)
+    {
+        try
+        {
+            using var answer = await _http.GetAsync(new Uri(member, "/health/ready"));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

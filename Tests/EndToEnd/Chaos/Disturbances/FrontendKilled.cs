@@ -1,0 +1,14 @@
+namespace Speeko.Tests.EndToEnd.Chaos.Disturbances;
+
+/// <summary>Its listeners lose their connections.</summary>
+internal sealed class FrontendKilled : IDisturbance
+{
+    public string Name => "kill -9 of a frontend";
+
+    public async Task<string> StrikeAsync(ChaosCluster cluster, Random random)
+    {
+        var frontend = random.Next(ChaosCluster.Frontends);
+        await cluster.KillFrontendAsync(frontend);
+        return $"frontend {frontend + 1}";
+    }
+}

@@ -1,0 +1,106 @@
+using Speeko.Tests.EndToEnd.Doors;
+using Xunit.Abstractions;
+
+namespace Speeko.Tests.EndToEnd.Conversation;
+
+/// <summary>
+/// Many listen and interrupt what they hear. <c>SPEEKO_CANCEL_SESSIONS</c> says how many; where it is set, the machine is supposed
+/// to have nothing else to do, and silence has to come as fast as a conversation needs it.
+/// </summary>
+[Collection(EmbeddedClusterCollection.Name)]
+public sealed class CancelTests(EmbeddedClusterCollection.Fixture fixture, ITestOutputHelper output) : IAsyncLifetime
+{
+    private const string Variable = "SPEEKO_CANCEL_SESSIONS";
+    private const int Usual = 40;
+    private const double FastMs = 50;
+    private const double BusyMachineMs = 2000;
+
+    /// <summary>Long enough for anything that was still under way to come.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(300);
+
+    private static readonly TimeSpan LongestToRest = TimeSpan.FromSeconds(2);
+
+    private readonly InterruptingListener[] _listeners =
+        [.. Enumerable.Range(0, TestSize.Of(Variable, Usual)).Select(number => new InterruptingListener(fixture.Cluster, number))];
+
+    private LocalCluster Cluster => fixture.Cluster;
+
+    private static double LimitMs => TestSize.Of(Variable, 0) > 0 ? FastMs : BusyMachineMs;
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => Task.WhenAll(_listeners.Select(listener => listener.DisposeAsync().AsTask()));
+
+    [Fact]
+    public async Task Who_interrupts_hears_nothing_more_of_it_and_then_the_answer_alone()
+    {
+        await Task.WhenAll(_listeners.Select(async (listener, number) =>
+        {
+            // One after the other, within five seconds, while the others listen on.
+            await listener.ListenAsync(Task.Delay(TimeSpan.FromSeconds(2 + (5.0 * number / _listeners.Length)), TimeProvider.System));
+            await listener.CancelAsync();
+            if (listener.Fault is null)
+                await listener.AskAnewAsync(number % 2 == 0 ? TimeSpan.Zero : Silence);
+        }));
+
+        AssertNoFault();
+        var toSilence = new Latencies("cancel to its answer", _listeners.Select(listener => listener.ToSilence));
+        output.WriteLine($"{toSilence}");
+        output.WriteLine($"{new Latencies("next request to first sound", _listeners.Select(listener => listener.ToNextSound))}");
+        output.WriteLine($"{new Latencies("cancel to first sound of what is asked for instead at once", _listeners.Where((_, number) => number % 2 == 0).Select(listener => listener.ToChange))}");
+        Assert.InRange(toSilence.PercentileMs(99), 0, LimitMs);
+    }
+
+    [Fact]
+    public async Task When_all_interrupt_at_once_the_cluster_comes_to_rest_at_once()
+    {
+        var now = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listening = Task.WhenAll(_listeners.Select(listener => listener.ListenAsync(now.Task)));
+        var before = await WorkAsync();
+        await Eventually.TrueAsync(
+            async () => (await WorkAsync()).Frames > before.Frames + (5 * _listeners.Length),
+            TimeSpan.FromSeconds(60),
+            () => "They do not all listen.");
+        now.SetResult();
+        await listening;
+
+        var began = TimeProvider.System.GetTimestamp();
+        await Task.WhenAll(_listeners.Select(listener => listener.CancelAsync()));
+        var toSilence = TimeProvider.System.GetElapsedTime(began);
+        var toRest = await ToRestAsync(began);
+
+        output.WriteLine(
+            $"{_listeners.Length} at once: all have silence after {toSilence.TotalMilliseconds:F0} ms, the last work was begun before {toRest.TotalMilliseconds:F0} ms");
+        output.WriteLine($"{new Latencies("cancel to its answer", _listeners.Select(listener => listener.ToSilence))}");
+        AssertNoFault();
+        Assert.InRange(toRest, TimeSpan.Zero, LongestToRest);
+    }
+
+    private void AssertNoFault()
+    {
+        var faults = _listeners.Select(listener => listener.Fault).OfType<string>().ToArray();
+        Assert.True(faults.Length == 0, string.Join('\n', faults));
+    }
+
+    /// <summary>
+    /// Until no sentence is begun and no frame sent any more. What was on its way to an engine at that moment may still be begun, and
+    /// is given up as soon as it is.
+    /// </summary>
+    private async Task<TimeSpan> ToRestAsync(long began)
+    {
+        while (true)
+        {
+            var work = await WorkAsync();
+            var at = TimeProvider.System.GetElapsedTime(began);
+            await Task.Delay(Silence, TimeProvider.System);
+            if (work == await WorkAsync())
+                return at;
+        }
+    }
+
+    private async Task<(long Syntheses, long Frames)> WorkAsync()
+    {
+        using var counters = await Cluster.GetJsonAsync("/v1/stats");
+        return (counters.RootElement.GetProperty("syntheses").GetInt64(), counters.RootElement.GetProperty("frames").GetInt64());
+    }
+}
