@@ -55,6 +55,7 @@ public static class FrontendHost
             KeepAliveInterval = TimeSpan.FromSeconds(15),
             KeepAliveTimeout = TimeSpan.FromSeconds(20),
         });
+        app.Use(ReadinessGate.InvokeAsync);
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();

@@ -11,6 +11,12 @@ internal sealed class RelayDeliveryLimit(TimeProvider time) : IOutgoingGrainCall
     /// <summary>A client takes events at once; one that does not is held up, or its answer was lost.</summary>
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long an agent tries. A silo that takes a queue over asks each subscriber where it is, and reads nothing meanwhile: one
+    /// that died a while ago would silence all others for a minute. What a living one misses by it, it asks for again.
+    /// </summary>
+    public static readonly TimeSpan LongestDelivery = TimeSpan.FromSeconds(2);
+
     /// <summary>Not public, and the only thing by which Orleans calls the subscribers of streams.</summary>
     private const string SubscriberInterface = "Orleans.Streams.IStreamConsumerExtension";
 

@@ -25,7 +25,11 @@ public static class RelaySiloBuilderExtensions
             })
             : builder.AddPersistentStreams(name, RelayAdapterFactory.Create, streams =>
             {
-                streams.ConfigurePullingAgent(agent => agent.Configure(o => o.GetQueueMsgsTimerPeriod = options.PumpPeriod));
+                streams.ConfigurePullingAgent(agent => agent.Configure(o =>
+                {
+                    o.GetQueueMsgsTimerPeriod = options.PumpPeriod;
+                    o.MaxEventDeliveryTime = RelayDeliveryLimit.LongestDelivery;
+                }));
                 streams.ConfigurePartitionBalancing(RelayBalancer.Create);
                 streams.ConfigureBackoffProvider((_, _) => new RelayDeliveryPause());
             });

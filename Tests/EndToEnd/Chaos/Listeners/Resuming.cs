@@ -3,8 +3,8 @@ using System.Net.WebSockets;
 namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
 
 /// <summary>
-/// Goes on with the session where it was, on whichever frontend takes the connection. One that is gone, for its silo was killed
-/// while nobody was attached, is asked for anew.
+/// Goes on with the session where it was, on whichever frontend takes the connection. One that was lost with its silo and with its
+/// connection at the same time is gone, or begins behind what this listener has had; it is asked for anew.
 /// </summary>
 internal sealed class Resuming(CrowdTally tally) : IComeback
 {
@@ -39,9 +39,11 @@ internal sealed class Resuming(CrowdTally tally) : IComeback
     {
         await visit.Socket.SendAsync(new { type = "resume", session_id = lost.SessionId, sequence = lost.NextSequence, marks = true });
         var (_, answer) = await visit.ReceiveAsync();
-        if (answer.TryGetProperty("code", out var code) && code.GetString() == "unknown_session")
+        if (answer.TryGetProperty("code", out var code))
         {
-            tally.Count("sessions that were gone");
+            if (code.GetString() is not ("unknown_session" or "gone"))
+                throw new OracleException($"{answer} for chunk {lost.NextSequence} of {lost.SessionId}");
+            tally.Count($"sessions that were lost twice over ({code})");
             return false;
         }
 
