@@ -18,6 +18,7 @@ internal sealed class SessionCalls(Guid id, IGrainFactory grains, LaneOffers off
     private static readonly TimeSpan ResumePause = TimeSpan.FromMilliseconds(100);
 
     private volatile string? _lane;
+    private long _attempt;
     private TimeSpan _lease = TimeSpan.FromSeconds(30);
     private long _touchedAt = time.GetTimestamp();
 
@@ -39,7 +40,7 @@ internal sealed class SessionCalls(Guid id, IGrainFactory grains, LaneOffers off
     public Task PauseAsync() => Task.Delay(ResumePause, time);
 
     public Task<(SessionState? State, SpeechError? Error)> AttachAsync(SessionState heard) =>
-        AttachAsync(() => Grain.Attach(offers.Next(), heard));
+        AttachAsync(offer => Grain.Attach(offer, heard));
 
     /// <summary>Tries for a while to reach the session.</summary>
     public async Task<(SessionState? State, SpeechError? Error)> JoinAsync(string owner, long? sequence, bool leads)
@@ -47,7 +48,7 @@ internal sealed class SessionCalls(Guid id, IGrainFactory grains, LaneOffers off
         var begunAt = time.GetTimestamp();
         while (true)
         {
-            var (state, error) = await AttachAsync(() => Grain.Join(offers.Next(), owner, sequence, leads)).ConfigureAwait(false);
+            var (state, error) = await AttachAsync(offer => Grain.Join(offer, owner, sequence, leads)).ConfigureAwait(false);
             if (!IsLoss(error) || time.GetElapsedTime(begunAt) >= ResumeTimeout)
                 return (state, error);
             await PauseAsync().ConfigureAwait(false);
@@ -69,14 +70,16 @@ internal sealed class SessionCalls(Guid id, IGrainFactory grains, LaneOffers off
         return isKnown;
     }
 
-    public void Leave() => Grain.Leave(offers.Frontend).Ignore();
+    public void Leave() => Grain.Leave(offers.Frontend, Volatile.Read(ref _attempt)).Ignore();
 
     public Task CloseAsync() => Grain.Close().WaitAsync(CallTimeout, time);
 
-    private async Task<(SessionState? State, SpeechError? Error)> AttachAsync(Func<Task<AttachReply>> call)
+    private async Task<(SessionState? State, SpeechError? Error)> AttachAsync(Func<LaneOffer, Task<AttachReply>> call)
     {
         AttachReply? reply = null;
-        var error = await TryAsync(async () => (reply = await call().ConfigureAwait(false)).Error).ConfigureAwait(false);
+        var offer = offers.Next();
+        Volatile.Write(ref _attempt, offer.Attempt);
+        var error = await TryAsync(async () => (reply = await call(offer).ConfigureAwait(false)).Error).ConfigureAwait(false);
         if (error is not null || reply is null)
             return (null, error);
         _lane = reply.Lane;

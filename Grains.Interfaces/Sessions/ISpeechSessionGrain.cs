@@ -15,6 +15,7 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     /// </summary>
     /// <param name="offer">Where the frames are to come.</param>
     /// <param name="heard">What that frontend knows of the session.</param>
+    /// <returns>Of the state only the number of the next frame.</returns>
     [Alias("attach")]
     Task<AttachReply> Attach(LaneOffer offer, SessionState heard);
 
@@ -31,8 +32,10 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     Task<bool> Touch(string frontend);
 
     /// <summary>Nobody listens at the frontend any more. The session waits for its listener to come back.</summary>
+    /// <param name="frontend">That has attached or joined.</param>
+    /// <param name="attempt">Its last: somebody may have come back to it already.</param>
     [Alias("leave"), OneWay]
-    Task Leave(string frontend);
+    Task Leave(string frontend, long attempt);
 
     /// <summary>Queues an utterance whose text is whole. The audio follows on the lanes; null means accepted.</summary>
     /// <param name="utterance">Its number, so that a call that comes late, when it was taken up already, is not spoken twice.</param>

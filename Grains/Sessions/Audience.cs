@@ -34,7 +34,12 @@ internal sealed class Audience(
         return lane;
     }
 
-    public void Remove(string frontend) => _lanes.Remove(frontend);
+    /// <summary>Unless the frontend has made a later offer.</summary>
+    public void Remove(string frontend, long attempt)
+    {
+        if (_lanes.TryGetValue(frontend, out var lane) && lane.Attempt <= attempt)
+            _lanes.Remove(frontend);
+    }
 
     /// <summary>Frontends that have not been heard of for so long are gone.</summary>
     public void RemoveUntouched(TimeSpan span)

@@ -98,7 +98,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
         queue.TakeUp(heard.Utterances);
         GoOn(queue);
-        return Attached(lane, heard with { NextFrame = next });
+        return Attached(lane, new SessionState { NextFrame = next });
     }
 
     public async Task<AttachReply> Join(LaneOffer offer, string owner, long? sequence, bool leads)
@@ -129,9 +129,9 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         return Task.FromResult(_queue is not null && _audience.Find(frontend) is not null);
     }
 
-    public Task Leave(string frontend)
+    public Task Leave(string frontend, long attempt)
     {
-        _audience.Remove(frontend);
+        _audience.Remove(frontend, attempt);
         return Task.CompletedTask;
     }
 

@@ -27,6 +27,8 @@ internal static class SiloHelp
           --AudioCache:MaxPendingBytes audio that may wait to be written to Redis          8388608
           --AudioCache:ProbeMs         how often a lost Redis is tried again               500
           --Session:WindowFrames       frames a session runs ahead of its listener         7
+          --Session:LeaseSeconds       a session waits so long for a lost listener         30
+          --Session:KeptSeconds        audio kept for who comes back or joins              60
           --Relay:Provider             Push, or Memory for the stock streams               Push
           --CHUNK_SIZE                 most bytes of a chunk                               4096
           --STREAM_BUFFER_SIZE         most bytes of a frame                               65536
