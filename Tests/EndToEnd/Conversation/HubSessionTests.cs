@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Speeko.Frontend.Doors.SignalR;
 using Speeko.Tests.EndToEnd.Doors;
 
@@ -104,16 +103,7 @@ public sealed class HubSessionTests(EmbeddedClusterCollection.Fixture fixture)
         }
     }
 
-    private async Task<HubConnection> ConnectAsync(bool messagePack)
-    {
-        var builder = new HubConnectionBuilder().WithUrl(
-            new Uri(fixture.Cluster.Urls[0], SpeechHub.Path), options => options.Headers["X-API-Key"] = fixture.Cluster.ApiKey);
-        if (messagePack)
-            builder.AddMessagePackProtocol();
-        var hub = builder.Build();
-        await hub.StartAsync();
-        return hub;
-    }
+    private Task<HubConnection> ConnectAsync(bool messagePack) => SpeechHubClient.ConnectAsync(fixture.Cluster, messagePack);
 
     /// <summary>Up to the end of an utterance; what is of another one before it is not to be there.</summary>
     private static async Task<byte[]> HearAsync(IAsyncEnumerator<SpeechChunk> chunks, int utterance)

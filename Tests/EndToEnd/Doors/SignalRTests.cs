@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
-using Microsoft.Extensions.DependencyInjection;
 using Speeko.Frontend.Doors.SignalR;
 
 namespace Speeko.Tests.EndToEnd.Doors;
@@ -121,16 +120,7 @@ public sealed class SignalRTests(EmbeddedClusterCollection.Fixture fixture)
         return (result.GetProperty("bytes").GetInt32(), result.GetProperty("sha256").GetString()!, result.GetProperty("final").GetBoolean());
     }
 
-    private async Task<HubConnection> ConnectAsync(bool messagePack)
-    {
-        var builder = new HubConnectionBuilder().WithUrl(
-            new Uri(fixture.Cluster.Urls[0], SpeechHub.Path), options => options.Headers["X-API-Key"] = fixture.Cluster.ApiKey);
-        if (messagePack)
-            builder.AddMessagePackProtocol();
-        var hub = builder.Build();
-        await hub.StartAsync();
-        return hub;
-    }
+    private Task<HubConnection> ConnectAsync(bool messagePack) => SpeechHubClient.ConnectAsync(fixture.Cluster, messagePack);
 
     private static async Task<byte[]> HearAsync(HubConnection hub, SpeakRequest request)
     {

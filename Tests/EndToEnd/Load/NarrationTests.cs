@@ -21,19 +21,20 @@ public sealed class NarrationTests(NarrationTests.Fixture fixture, ITestOutputHe
         // 1. Somebody narrates, and the hall fills before the story begins.
         await using var narrator = await RawSocket.ConnectAsync(Cluster.Urls[0], Cluster.ApiKey);
         await narrator.SendAsync(new { text = "Take your seats." });
-        var session = (await narrator.HearAsync()).Texts[0].GetProperty("session_id").GetGuid();
+        var begun = await narrator.HearAsync();
+        var session = begun.Texts[0].GetProperty("session_id").GetGuid();
         var hall = new RawSocket[_count];
         await Parallel.ForAsync(0, _count, new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (seat, _) =>
         {
             hall[seat] = await RawSocket.ConnectAsync(Cluster.Urls[seat % 2], Cluster.ApiKey);
-            await hall[seat].SendAsync(new { type = "listen", session_id = session });
+            await hall[seat].SendAsync(new { type = "listen", session_id = session, sequence = begun.Last.GetProperty("next_sequence").GetInt64() });
             Assert.Equal("listening", (await hall[seat].ReceiveAsync()).Json.GetProperty("type").GetString());
         });
         var before = await Cluster.CountAsync("frames");
 
         // 2. The story: every listener hears it as the narrator does.
         string[] sentences = [.. Enumerable.Range(1, 6).Select(i => $"Sentence {i} of the story is heard by all of them.")];
-        var hearing = hall.Select(listener => listener.HearAsync()).ToArray();
+        var hearing = hall.Select(HearStoryAsync).ToArray();
         await narrator.SendAsync(new { text = string.Join(' ', sentences) });
         var told = await narrator.HearAsync();
         var heard = await Task.WhenAll(hearing).WaitAsync(Patience);
@@ -47,6 +48,14 @@ public sealed class NarrationTests(NarrationTests.Fixture fixture, ITestOutputHe
         output.WriteLine($"{_count} listeners, {told.Chunks.Count} chunks each, {frames} frames sent");
         Assert.InRange(frames, 2 * (2 + sentences.Length), 2 * (2 + told.Chunks.Count));
         await Task.WhenAll(hall.Select(listener => listener.DisposeAsync().AsTask()));
+    }
+
+    /// <summary>Who comes in at the end of an utterance is told that it has ended.</summary>
+    private static async Task<RawSocket.Answer> HearStoryAsync(RawSocket listener)
+    {
+        var end = await listener.HearAsync();
+        Assert.Empty(end.Chunks);
+        return await listener.HearAsync();
     }
 
     public sealed class Fixture() : ClusterFixture(new LocalClusterOptions());

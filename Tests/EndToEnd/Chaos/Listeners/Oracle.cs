@@ -23,7 +23,8 @@ internal sealed class Oracle
     private long _bytes;
     private bool _isSequenceCertain = true;
     private long _firstSequence;
-    private bool _isResumed;
+    private int _utterance = -1;
+    private int _complete = -1;
     private bool _hasResumed;
 
     private enum Phase
@@ -53,7 +54,7 @@ internal sealed class Oracle
             _phase == Phase.Speaking && resumed.GetProperty("type").GetString() == "resumed"
                 && resumed.GetProperty("sequence").GetInt64() == NextSequence,
             $"{resumed}");
-        (_isResumed, _hasResumed) = (true, true);
+        _hasResumed = true;
     }
 
     public void Ask(Story story)
@@ -89,7 +90,7 @@ internal sealed class Oracle
 
     private Heard Begin(JsonElement metadata)
     {
-        if (_isResumed && _phase == Phase.Speaking)
+        if (_hasResumed && IsKnown(metadata))
             return BeginAgain(metadata);
         Require(_phase is Phase.Asked or Phase.Cancelling, $"{metadata}");
         var sequence = metadata.GetProperty("sequence").GetInt64();
@@ -97,15 +98,20 @@ internal sealed class Oracle
         // What a cancel has stopped on its way has had its numbers.
         Require(_isSequenceCertain ? sequence == NextSequence : sequence >= NextSequence, $"{metadata} after {NextSequence} chunks");
         SessionId = metadata.GetProperty("session_id").GetString();
-        (NextSequence, _firstSequence) = (sequence, sequence);
+        (NextSequence, _firstSequence, _utterance) = (sequence, sequence, UtteranceOf(metadata));
         _phase = _phase == Phase.Asked ? Phase.Speaking : _phase;
         return Heard.News;
     }
 
+    /// <summary>Who resumes at the seam of two utterances is told again what it may have been told: the end of one, the start of the next.</summary>
+    private bool IsKnown(JsonElement message) =>
+        UtteranceOf(message) == _complete || (_phase == Phase.Speaking && UtteranceOf(message) == _utterance);
+
+    private static int UtteranceOf(JsonElement message) => message.GetProperty("utterance").GetInt32();
+
     private Heard BeginAgain(JsonElement metadata)
     {
         Require(metadata.GetProperty("sequence").GetInt64() == NextSequence, $"{metadata} after {NextSequence} chunks");
-        _isResumed = false;
         return Heard.News;
     }
 
@@ -135,6 +141,8 @@ internal sealed class Oracle
 
     private Heard End(JsonElement end)
     {
+        if (_hasResumed && UtteranceOf(end) == _complete)
+            return Heard.News;
         Require(_phase is Phase.Speaking or Phase.Cancelling, $"{end}");
         Require(_sentences == _story.Offsets.Length, $"{end} after {_sentences} of {_story.Offsets.Length} sentences");
         Require(end.GetProperty("next_sequence").GetInt64() == NextSequence, $"{end} after {NextSequence} chunks");
@@ -142,7 +150,7 @@ internal sealed class Oracle
         Require(Math.Abs(end.GetProperty("duration_ms").GetInt64() - durationMs) <= 1, $"{end} after {durationMs} ms");
         if (_phase == Phase.Cancelling)
             return Heard.News;
-        (_phase, _isSequenceCertain) = (Phase.Silent, true);
+        (_phase, _isSequenceCertain, _complete) = (Phase.Silent, true, UtteranceOf(end));
         return Heard.Complete;
     }
 

@@ -91,14 +91,29 @@ public sealed class OracleTests
         Assert.Throws<OracleException>(() => Hear(Cancelled("Three.", "")));
     }
 
+    [Fact]
+    public void At_the_seam_of_two_utterances_who_resumes_is_told_again_and_only_then()
+    {
+        var complete = End(2, ChunkBytes * 2 * 1000 / 44100);
+        _oracle.Ask(_story);
+        Assert.Equal(Heard.Complete, Hear(Begin(0), Mark(0), Chunk, Mark(_story.Offsets[1]), Chunk, complete));
+        _oracle.Ask(_story);
+        Hear(Begin(2, utterance: 1));
+
+        _oracle.Resume(JsonSerializer.SerializeToElement(new { type = "resumed", sequence = 2 }));
+        Hear(Begin(2), complete, Begin(2, utterance: 1), Mark(0), Chunk);
+        Assert.Throws<OracleException>(() => Hear(Begin(3, utterance: 2)));
+    }
+
     private static byte[] Chunk => new byte[ChunkBytes];
 
-    private static object Begin(long sequence) => new { type = "stream_metadata", session_id = "a", sequence };
+    private static object Begin(long sequence, int utterance = 0) =>
+        new { type = "stream_metadata", session_id = "a", utterance, sequence };
 
     private static object Mark(long offset) => new { type = "mark", kind = "sentence", text_offset = offset, text_length = 0, time_ms = 0 };
 
-    private static object End(long nextSequence, long durationMs) =>
-        new { type = "synthesis_complete", duration_ms = durationMs, next_sequence = nextSequence };
+    private static object End(long nextSequence, long durationMs, int utterance = 0) =>
+        new { type = "synthesis_complete", utterance, duration_ms = durationMs, next_sequence = nextSequence };
 
     private static object Cancelled(string spoken, string remaining) =>
         new { type = "cancelled", text_spoken = spoken, text_remaining = remaining, audio_ms = 0 };
