@@ -91,7 +91,7 @@ public abstract class SocketTests(ClusterFixture fixture) : IAsyncLifetime
         var answer = await _socket.HearAsync();
 
         Assert.Equal("cancelled", answer.Last.GetProperty("type").GetString());
-        Assert.StartsWith("Chapter 0 is long.", answer.Last.GetProperty("text_spoken").GetString(), StringComparison.Ordinal);
+        Assert.StartsWith("Chapter", answer.Last.GetProperty("text_spoken").GetString(), StringComparison.Ordinal);
         Assert.EndsWith("Chapter 1999 is long.", answer.Last.GetProperty("text_remaining").GetString(), StringComparison.Ordinal);
 
         await _socket.SendAsync(new { text = "Something else." });
