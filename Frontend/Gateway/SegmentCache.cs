@@ -48,6 +48,9 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
 
     private async Task<FetchedSegment> FetchAsync(NamedAudio name)
     {
+        // Somebody may have fetched it just before this was looked for.
+        if (_kept.TryGetValue(KeyOf(name), out FetchedSegment? kept))
+            return kept!;
         var begunAt = time.GetTimestamp();
         while (true)
         {
