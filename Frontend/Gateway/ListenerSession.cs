@@ -9,7 +9,10 @@ internal sealed class ListenerSession(
     : ISpeechSession
 {
     private readonly FrameReader _reader = new(inbox, named);
+    private readonly Lock _lock = new();
     private Task _cancelling = Task.CompletedTask;
+    private bool _isTelling;
+    private int _cancelled;
     private int _isClosed;
 
     public Guid Id => link.Id;
@@ -54,7 +57,16 @@ internal sealed class ListenerSession(
         var epoch = inbox.RaiseEpoch();
         var (speech, heard) = hearing.Interrupt(epoch);
         Acknowledge(heard);
-        _cancelling = CancelAsync(_cancelling, epoch);
+        lock (_lock)
+        {
+            _cancelled = epoch;
+            if (!_isTelling)
+            {
+                _isTelling = true;
+                _cancelling = TellCancelAsync();
+            }
+        }
+
         return speech;
     }
 
@@ -77,12 +89,26 @@ internal sealed class ListenerSession(
             Grain.Acknowledge(next).Ignore();
     }
 
-    /// <summary>The listener has its silence already. What is asked next waits, so that it is not cancelled too.</summary>
-    private async Task CancelAsync(Task before, int epoch)
+    /// <summary>
+    /// The listener has its silence already. What is asked next waits, so that it is not cancelled too. However often somebody
+    /// cancels meanwhile, the session is told of the last.
+    /// </summary>
+    private async Task TellCancelAsync()
     {
-        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (await link.CallAsync(inbox, () => Grain.Cancel(epoch)).ConfigureAwait(false) is { } error)
-            GatewayLog.CancelFailed(logger, Id, error.Message);
+        for (var told = -1; NextToTell(told) is { } epoch; told = epoch)
+        {
+            if (await link.CallAsync(inbox, () => Grain.Cancel(epoch)).ConfigureAwait(false) is { } error)
+                GatewayLog.CancelFailed(logger, Id, error.Message);
+        }
+    }
+
+    private int? NextToTell(int told)
+    {
+        lock (_lock)
+        {
+            _isTelling = _cancelled != told;
+            return _isTelling ? _cancelled : null;
+        }
     }
 
     private async Task<SpeechError?> AskAsync(

@@ -24,7 +24,13 @@ internal sealed class SpeechGateway(
 
         // Known before it is attached, so that a lane that is replaced meanwhile takes it along.
         var link = table.Get(Guid.NewGuid(), LinkTo);
-        var inbox = await link.OpenAsync(owner).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var inbox = await link.OpenAsync(owner).ConfigureAwait(false);
+        if (cancellationToken.IsCancellationRequested)
+        {
+            await table.ReleaseAsync(link, inbox, ends: true).ConfigureAwait(false);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
         return SessionOf(owner, link, inbox, new SessionScript(Hearing.KeptChars));
     }
 

@@ -27,8 +27,8 @@ public sealed class LimitOptions
     [Range(1, 86_400)]
     public int IdleSeconds { get; set; } = 300;
 
-    /// <summary>A listener whose connection has taken nothing of what it is sent for this long is cut off; in seconds, 1 to 3600.</summary>
-    [Range(1, 3600)]
+    /// <summary>A listener whose connection has taken nothing of what it is sent for this long is cut off; in seconds, 2 to 3600.</summary>
+    [Range(2, 3600)]
     public int StalledSeconds { get; set; } = 30;
 
     /// <summary>Sessions that one SignalR connection may have at a time, 1 to 1000.</summary>

@@ -39,7 +39,7 @@ public sealed class SpeechHub(
     {
         var place = TakePlace();
         var session = await gateway.OpenAsync(OwnerId, Context.ConnectionAborted).ConfigureAwait(false);
-        await Sessions.AddAsync(new HubSessions.Led(session, place)).ConfigureAwait(false);
+        await AddAsync(new HubSessions.Led(session, place)).ConfigureAwait(false);
         return session.Id.ToString();
     }
 
@@ -128,8 +128,16 @@ public sealed class SpeechHub(
 
         var led = new HubSessions.Led(session, place);
         led.TryHear();
-        await Sessions.AddAsync(led).ConfigureAwait(false);
+        await AddAsync(led).ConfigureAwait(false);
         return led;
+    }
+
+    /// <summary>A connection that was lost meanwhile has been cleared up already.</summary>
+    private async Task AddAsync(HubSessions.Led led)
+    {
+        await Sessions.AddAsync(led).ConfigureAwait(false);
+        if (Context.ConnectionAborted.IsCancellationRequested)
+            await Sessions.EndAllAsync(mayComeBack: true).ConfigureAwait(false);
     }
 
     private static Guid IdOf(string sessionId) => Guid.TryParse(sessionId, out var id)

@@ -174,9 +174,17 @@ internal sealed class SocketConversation : IAsyncDisposable
         if (joined is null)
             return error;
         var answer = _voice.Session is null ? JoinedMessage.Listening(joined) : JoinedMessage.Resumed(joined);
-        await _writer.WriteAsync(answer, SocketJson.Default.JoinedMessage, gone).ConfigureAwait(false);
-        _writer.NextSequence = joined.NextSequence;
-        await _voice.HearAsync(joined).ConfigureAwait(false);
+        try
+        {
+            await _writer.WriteAsync(answer, SocketJson.Default.JoinedMessage, gone).ConfigureAwait(false);
+            _writer.NextSequence = joined.NextSequence;
+        }
+        finally
+        {
+            // Also when the client is gone: of the two that it has now, one would be left behind.
+            await _voice.HearAsync(joined).ConfigureAwait(false);
+        }
+
         return null;
     }
 }

@@ -18,6 +18,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
 
     private const long MoreMegabytes = 60;
 
+    private const int MostLostTwice = 5;
+
     private readonly TimeSpan _duration = TimeSpan.FromSeconds(TestSize.Of("SPEEKO_CHAOS_SECONDS", 40));
     private readonly int _seed = TestSize.Of("SPEEKO_CHAOS_SEED", Random.Shared.Next());
     private readonly int _listeners = TestSize.Of("SPEEKO_CHAOS_LISTENERS", 24);
@@ -54,6 +56,10 @@ public sealed class ChaosTests(ITestOutputHelper output)
         }
 
         Assert.True(crowd.Tally.Faults.Count == 0, $"seed {_seed}\n{string.Join('\n', crowd.Tally.Faults)}");
+
+        // Two losses at once are rare, and are not to hide a way back that does not work.
+        var lostTwice = crowd.Tally.CountOf(Resuming.LostTwice);
+        Assert.True(lostTwice <= MostLostTwice + (crowd.Tally.CountOf(Resuming.Resumed) / 20), $"{lostTwice} {Resuming.LostTwice}");
         Assert.InRange(crowd.Tally.LongestWait, TimeSpan.Zero, LongestWait);
         Assert.InRange(crowd.Tally.CountOf("utterances heard to the end"), _listeners, int.MaxValue);
     }

@@ -59,6 +59,10 @@ public sealed class SchedulerModelTests
 
                 Assert.All(await all, error => Assert.True(error is null or { Code: SpeechErrorCode.Overloaded }, $"{error}"));
 
+                // What was begun and given up in the same moment is not to be taken for what begins now.
+                while (it.Engine.HasBegunMore)
+                    await it.Engine.NextAsync();
+
                 // As many as ever can be spoken now: no place was lost.
                 Assert.All(await ProbeAsync(it, concurrency), Assert.Null);
             },

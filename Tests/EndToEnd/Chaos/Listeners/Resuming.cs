@@ -8,6 +8,9 @@ namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
 /// </summary>
 internal sealed class Resuming(CrowdTally tally) : IComeback
 {
+    public const string Resumed = "sessions resumed";
+    public const string LostTwice = "sessions lost with their silo and their connection at once";
+
     private const int MostAttempts = 50;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -43,12 +46,12 @@ internal sealed class Resuming(CrowdTally tally) : IComeback
         {
             if (code.GetString() is not ("unknown_session" or "gone"))
                 throw new OracleException($"{answer} for chunk {lost.NextSequence} of {lost.SessionId}");
-            tally.Count($"sessions that were lost twice over ({code})");
+            tally.Count(LostTwice);
             return false;
         }
 
         lost.Resume(answer);
-        tally.Count("sessions resumed");
+        tally.Count(Resumed);
         return true;
     }
 }
