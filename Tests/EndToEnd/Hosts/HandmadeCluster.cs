@@ -8,6 +8,7 @@ internal sealed class HandmadeCluster : IAsyncDisposable
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("speeko-handmade-");
     private readonly List<RunningProgram> _programs = [];
+    private readonly Dictionary<RunningProgram, int> _siloPorts = [];
 
     private HandmadeCluster()
     {
@@ -44,23 +45,21 @@ internal sealed class HandmadeCluster : IAsyncDisposable
         var silo = HostPrograms.Silo(
             [.. Common(url), $"--Cluster:SiloPort={port + 1}", $"--Cluster:GatewayPort={port + 2}", "--SpeechWorkers:Workers=1"]);
         Silos.Add(silo);
+        _siloPorts.Add(silo, port + 1);
         _programs.Add(silo);
         await HostPrograms.ReadyAsync(url);
     }
 
-    /// <summary>Kills a silo, and waits until the others have declared it dead.</summary>
+    /// <summary>Kills a silo, and waits until another knows that it is dead: what only the store knows may be lost with the store.</summary>
     public async Task KillAsync(RunningProgram silo)
     {
         silo.Signal(ProcessTable.Kill);
         await silo.ExitCodeAsync(HostPrograms.Limit);
-        await using var redis = await Redis.ConnectAsync();
+        var death = $"silo S127.0.0.1:{_siloPorts[silo]}:";
         await Eventually.TrueAsync(
-            async () => (await redis.GetDatabase().HashValuesAsync($"speeko/members/{_id}")).Any(IsDead),
+            () => Silos.Exists(other => other.Output.Split('\n').Any(line => line.Contains(death) && line.Contains("it is declared dead"))),
             HostPrograms.Limit,
             () => $"It is not declared dead.\n{Logs}");
-
-        static bool IsDead(StackExchange.Redis.RedisValue row) =>
-            $"{row}".Replace(" ", "", StringComparison.Ordinal).Contains("\"Status\":6", StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
