@@ -41,6 +41,7 @@ public static class SpeechGrainServices
         services.AddSingleton<StatisticsServices>();
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMemory>();
+        services.AddSingleton<AudioPages>();
         services.AddSingleton<SegmentNames>();
         services.AddSingleton<SiloStop>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(provider => provider.GetRequiredService<SiloStop>());

@@ -3,8 +3,8 @@ using Speeko.Grains.Interfaces.Sessions;
 
 namespace Speeko.Frontend.Gateway;
 
-/// <summary>What a door gets of what has come: nothing that was cancelled, and bytes for names. For one reader.</summary>
-internal sealed class FrameReader(FrameInbox inbox, NamedFrames named)
+/// <summary>What a door gets of what has come: nothing that was cancelled, bytes for names, and not too much at once. For one reader.</summary>
+internal sealed class FrameReader(FrameInbox inbox, FramePieces pieces)
 {
     /// <param name="written">Told of each frame or part when the door comes back for the next.</param>
     /// <param name="passed">Told of each frame that was not for the listener.</param>
@@ -14,18 +14,13 @@ internal sealed class FrameReader(FrameInbox inbox, NamedFrames named)
     {
         await foreach (var frame in inbox.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!inbox.IsCurrent(frame) || named.IsBroken(frame))
+            if (!inbox.IsCurrent(frame) || pieces.IsBroken(frame))
             {
                 passed(frame);
             }
-            else if (frame.Name is null)
-            {
-                yield return frame;
-                written(frame);
-            }
             else
             {
-                await foreach (var piece in named.ResolveAsync(frame, cancellationToken).ConfigureAwait(false))
+                await foreach (var piece in pieces.OfAsync(frame, cancellationToken).ConfigureAwait(false))
                 {
                     if (!inbox.IsCurrent(frame))
                     {

@@ -5,10 +5,10 @@ namespace Speeko.Frontend.Gateway;
 
 /// <summary>One listener and the session it leads: text goes in here, and what of it was heard is known here.</summary>
 internal sealed class ListenerSession(
-    string owner, SessionLink link, FrameInbox inbox, Hearing hearing, NamedFrames named, SessionTable table, ILogger logger)
+    string owner, SessionLink link, FrameInbox inbox, Hearing hearing, FramePieces pieces, SessionTable table, ILogger logger)
     : ISpeechSession
 {
-    private readonly FrameReader _reader = new(inbox, named);
+    private readonly FrameReader _reader = new(inbox, pieces);
     private readonly Lock _lock = new();
     private Task _cancelling = Task.CompletedTask;
     private bool _isTelling;

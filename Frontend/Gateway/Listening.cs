@@ -3,9 +3,9 @@ using Speeko.Grains.Interfaces.Sessions;
 namespace Speeko.Frontend.Gateway;
 
 /// <summary>Somebody who listens in on a session that another one leads.</summary>
-internal sealed class Listening(SessionLink link, FrameInbox inbox, NamedFrames named, SessionTable table) : ISpeechListener
+internal sealed class Listening(SessionLink link, FrameInbox inbox, FramePieces pieces, SessionTable table) : ISpeechListener
 {
-    private readonly FrameReader _reader = new(inbox, named);
+    private readonly FrameReader _reader = new(inbox, pieces);
 
     public Guid Id => link.Id;
 

@@ -85,7 +85,7 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
             while (!isLast && filled < audio.Length)
             {
                 var part = await segment
-                    .Read(reader, name.Request, filled, NoMarks, audio.Length - filled, byName: false).AsTask()
+                    .Read(reader, name.Request, filled, NoMarks, new SegmentDemand(audio.Length - filled, long.MaxValue), byName: false).AsTask()
                     .WaitAsync(AnswerTimeout, time).ConfigureAwait(false);
                 isLast = part.IsLast;
                 if (part.Error is not null)

@@ -47,7 +47,7 @@ internal sealed class SpeechGateway(
         string owner, Guid session, long? sequence, CancellationToken cancellationToken)
     {
         var (link, inbox, _, error) = await JoinAsync(owner, session, sequence, leads: false, cancellationToken).ConfigureAwait(false);
-        return error is not null ? (null, error) : (new Listening(link!, inbox!, Named(), table), null);
+        return error is not null ? (null, error) : (new Listening(link!, inbox!, Pieces(), table), null);
     }
 
     public async Task<PrefetchReply> PrefetchAsync(
@@ -72,10 +72,10 @@ internal sealed class SpeechGateway(
 
     private SessionLink LinkTo(Guid id) => new(id, new SessionCalls(id, cluster, offers, time), time, logger);
 
-    private NamedFrames Named() => new(segments, turns, time);
+    private FramePieces Pieces() => new(segments, turns, time);
 
     private ListenerSession SessionOf(string owner, SessionLink link, FrameInbox inbox, SessionScript script) =>
-        new(owner, link, inbox, new Hearing(script), Named(), table, logger);
+        new(owner, link, inbox, new Hearing(script), Pieces(), table, logger);
 
     private async Task<(SessionLink? Link, FrameInbox? Inbox, SessionState? State, SpeechError? Error)> JoinAsync(
         string owner, Guid session, long? sequence, bool leads, CancellationToken cancellationToken)

@@ -3,18 +3,22 @@ using System.Runtime.CompilerServices;
 using Speeko.Grains.Caching;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
+using Speeko.Grains.Synthesis;
 using Speeko.Speech.Engines;
 
 namespace Speeko.Grains.Segments;
 
 /// <summary>
-/// Audio that grows while it is read: one engine writes, any number of readers follow from where they are.
-/// Thread-safe. Bounded by the length of a sentence, which the segmenter bounds.
+/// Audio that grows while it is read: one engine writes, any number of readers follow from where they are. Finished and read,
+/// it is put away into pages. Thread-safe. Bounded by the length of a sentence, which the segmenter bounds.
 /// </summary>
-internal sealed class SegmentAudio : ISynthesisSink
+internal sealed class SegmentAudio(TimeProvider time) : ISynthesisSink
 {
     /// <summary>A part for a reader on another silo is one message; this keeps it a modest one.</summary>
     private const int MaxPartBytes = 256 * 1024;
+
+    /// <summary>Of what was put away: a frame is made of it without another copy.</summary>
+    private const int BlockBytes = 64 * 1024;
 
     private readonly Lock _lock = new();
     private readonly List<byte[]> _blocks = [];
@@ -23,9 +27,11 @@ internal sealed class SegmentAudio : ISynthesisSink
     private TaskCompletionSource? _changed;
     private int _length;
     private int _wakeAt = int.MaxValue;
+    private long _wakeAtMs = long.MaxValue;
     private bool _finished;
     private SpeechError? _error;
     private ulong? _content;
+    private PagedAudio? _away;
 
     public int Length
     {
@@ -57,7 +63,7 @@ internal sealed class SegmentAudio : ISynthesisSink
             _blocks.Add(pcm);
             _starts.Add(_length);
             _length += pcm.Length;
-            if (_length >= _wakeAt)
+            if (_length >= _wakeAt || NowMs() >= _wakeAtMs)
                 SignalChange();
         }
     }
@@ -87,7 +93,33 @@ internal sealed class SegmentAudio : ISynthesisSink
     public CachedAudio ToCached()
     {
         lock (_lock)
-            return new CachedAudio([.. _blocks], [.. _marks]);
+            return new CachedAudio(_away is null ? [.. _blocks] : SliceAway(0, _length), [.. _marks]);
+    }
+
+    /// <summary>It is whole, and nobody reads it at the moment.</summary>
+    public void PutAway(AudioPages pages)
+    {
+        lock (_lock)
+        {
+            if (!_finished || _error is not null || _away is not null)
+                return;
+            _content ??= Checksum();
+            _away = pages.Keep(_blocks);
+            _blocks.Clear();
+            _starts.Clear();
+        }
+    }
+
+    /// <summary>Whoever still comes to read it has to have it made anew.</summary>
+    public void Drop()
+    {
+        lock (_lock)
+        {
+            if (_away is null)
+                return;
+            _away.Dispose();
+            (_away, _length, _error) = (null, 0, SynthesisFailure.Stopped);
+        }
     }
 
     /// <summary>The whole by its name, where it is finished, and its marks.</summary>
@@ -103,8 +135,7 @@ internal sealed class SegmentAudio : ISynthesisSink
         var again = request with { Purpose = SegmentPurpose.Continue };
         lock (_lock)
         {
-            _content ??= Checksum();
-            return new NamedAudio(key, again, _content.Value, _length, 0, _length);
+            return new NamedAudio(key, again, _content ??= Checksum(), _length, 0, _length);
         }
     }
 
@@ -119,14 +150,14 @@ internal sealed class SegmentAudio : ISynthesisSink
     }
 
     /// <summary>
-    /// Everything from the reader's position on, once that is as much as is wanted or there will be no more; else null, and
-    /// <paramref name="changed"/> tells when to ask again.
+    /// Everything from the reader's position on, once that is as much as is in demand or there will be no more; else null,
+    /// and <paramref name="changed"/> tells when to ask again.
     /// </summary>
-    public SegmentPart? TryRead(int fromByte, int fromMark, out Task changed, int wantedBytes = 1)
+    public SegmentPart? TryRead(int fromByte, int fromMark, SegmentDemand demand, out Task changed)
     {
         lock (_lock)
         {
-            if (_length - fromByte >= wantedBytes || (_finished && fromByte < _length))
+            if (demand.IsMet(_length - fromByte, NowMs()) || (_finished && fromByte < _length))
             {
                 changed = Task.CompletedTask;
                 var blocks = Slice(fromByte, out var end);
@@ -140,7 +171,8 @@ internal sealed class SegmentAudio : ISynthesisSink
                 return new SegmentPart([], MarksFrom(fromMark), IsLast: true, _error);
             }
 
-            _wakeAt = Math.Min(_wakeAt, fromByte + wantedBytes);
+            _wakeAt = (int)Math.Min(_wakeAt, (long)fromByte + demand.Bytes);
+            _wakeAtMs = Math.Min(_wakeAtMs, demand.UntilMs);
             _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             changed = _changed.Task;
             return null;
@@ -157,6 +189,12 @@ internal sealed class SegmentAudio : ISynthesisSink
 
     private byte[][] Slice(int fromByte, out int end)
     {
+        if (_away is not null)
+        {
+            end = Math.Min(_length, fromByte + MaxPartBytes);
+            return SliceAway(fromByte, end);
+        }
+
         var first = _starts.BinarySearch(fromByte);
         if (first < 0)
             first = ~first - 1;
@@ -173,12 +211,22 @@ internal sealed class SegmentAudio : ISynthesisSink
         return [.. blocks];
     }
 
+    private byte[][] SliceAway(int fromByte, int end)
+    {
+        var blocks = new List<byte[]>();
+        for (var at = fromByte; at < end; at += BlockBytes)
+            blocks.Add(_away!.Read(at, Math.Min(BlockBytes, end - at)));
+        return [.. blocks];
+    }
+
     private SegmentMark[] MarksFrom(int fromMark) =>
         fromMark < _marks.Count ? [.. _marks[fromMark..]] : [];
 
+    private long NowMs() => time.GetUtcNow().ToUnixTimeMilliseconds();
+
     private void SignalChange()
     {
-        _wakeAt = int.MaxValue;
+        (_wakeAt, _wakeAtMs) = (int.MaxValue, long.MaxValue);
         _changed?.TrySetResult();
         _changed = null;
     }

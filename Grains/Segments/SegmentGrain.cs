@@ -18,8 +18,10 @@ internal sealed class SegmentGrain(
     SynthesisScheduler scheduler,
     IAudioCache cache,
     SegmentMemory memory,
+    AudioPages pages,
     SpeechCounters counters,
     SiloStop siloStop,
+    TimeProvider time,
     ILogger<SegmentGrain> logger)
     : Grain, ISegmentGrain, IDisposable
 {
@@ -43,7 +45,7 @@ internal sealed class SegmentGrain(
     }
 
     public async ValueTask<SegmentPart> Read(
-        Guid reader, SegmentRequest request, int fromByte, int fromMark, int wantedBytes, bool byName)
+        Guid reader, SegmentRequest request, int fromByte, int fromMark, SegmentDemand demand, bool byName)
     {
         // 1. Join what there is, or make somebody speak.
         var isKnown = _audio is { IsFinished: true, Error: null };
@@ -53,7 +55,7 @@ internal sealed class SegmentGrain(
 
         // 2. Wait for news.
         SegmentPart? part;
-        while ((part = audio.TryRead(fromByte, fromMark, out var changed, wantedBytes)) is null)
+        while ((part = audio.TryRead(fromByte, fromMark, demand, out var changed)) is null)
         {
             if (!_readers.TryGetValue(reader, out var left))
                 return SegmentPart.Left;
@@ -100,6 +102,7 @@ internal sealed class SegmentGrain(
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         memory.Remove(this.GetPrimaryKeyString());
+        _audio?.Drop();
         return _stop?.CancelAsync() ?? Task.CompletedTask;
     }
 
@@ -165,6 +168,7 @@ internal sealed class SegmentGrain(
     {
         var isKnown = _readers.Remove(reader, out var left);
         left?.TrySetResult(SegmentPart.Left);
+        PutAway();
         if (!IsWanted || (_audio is { IsFinished: false } && _readers.Count == 0 && !_isPrefetched))
             DeactivateOnIdle();
         return isKnown;
@@ -172,7 +176,7 @@ internal sealed class SegmentGrain(
 
     private SegmentAudio Start(SegmentRequest request)
     {
-        var audio = new SegmentAudio();
+        var audio = new SegmentAudio(time);
         var stop = _stop = new CancellationTokenSource();
         var turn = _turn = new SynthesisTurn(SynthesisClaim.Of(request));
         _isShared = false;
@@ -203,6 +207,13 @@ internal sealed class SegmentGrain(
         Remember(audio);
         if (kept is null)
             cache.Keep(key, audio.ToCached());
+        PutAway();
+    }
+
+    private void PutAway()
+    {
+        if (_stop is null && _readers.Count == 0)
+            _audio?.PutAway(pages);
     }
 
     private async Task<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken)

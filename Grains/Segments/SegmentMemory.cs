@@ -12,9 +12,9 @@ internal sealed class SegmentMemory(IOptions<SegmentMemoryOptions> options)
 {
     /// <summary>
     /// What a segment takes beside its audio, in bytes: activation, directory entries, and this list; 2,900 were measured over
-    /// 10,000 segments. Without it many tiny segments would take many times what they are counted for.
+    /// 10,000 segments; and half a page of its audio. Without it many tiny segments would take many times what they are counted for.
     /// </summary>
-    public const int OverheadBytes = 4 << 10;
+    public const int OverheadBytes = (4 << 10) + (AudioPages.PageBytes / 2);
 
     /// <summary>The trusted may fill so much; past it, the one used longest ago is on trial again.</summary>
     private const double TrustedShare = 0.8;

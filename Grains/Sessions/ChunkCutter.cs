@@ -4,9 +4,8 @@ namespace Speeko.Grains.Sessions;
 /// Cuts a sentence's audio into the payloads of frames: whole chunks, up to a frame's size; only the end of a sentence,
 /// and the very first audio of an utterance, may leave a chunk short. Holds less than a chunk between calls.
 /// </summary>
-internal sealed class ChunkCutter(int chunkBytes, int frameBytes)
+internal sealed class ChunkCutter(int chunkBytes)
 {
-    private readonly int _frameBytes = Math.Max(chunkBytes, frameBytes - (frameBytes % chunkBytes));
     private readonly Queue<ReadOnlyMemory<byte>> _blocks = new();
     private int _pending;
 
@@ -25,11 +24,13 @@ internal sealed class ChunkCutter(int chunkBytes, int frameBytes)
 
     /// <summary>The next payload of whole chunks, or with <paramref name="isEnd"/> also the short last one.</summary>
     /// <param name="isEnd">Nothing follows in this sentence.</param>
+    /// <param name="frameBytes">Most of one payload; at least a chunk.</param>
     /// <param name="onlyFull">Less than a frame can wait for more.</param>
-    public byte[]? TakeNext(bool isEnd, bool onlyFull = false)
+    public byte[]? TakeNext(bool isEnd, int frameBytes, bool onlyFull = false)
     {
-        var take = Math.Min(_pending, _frameBytes);
-        if (take < _frameBytes && !isEnd)
+        frameBytes = Math.Max(chunkBytes, frameBytes - (frameBytes % chunkBytes));
+        var take = Math.Min(_pending, frameBytes);
+        if (take < frameBytes && !isEnd)
             take = onlyFull ? 0 : take - (take % chunkBytes);
         return take > 0 ? Take(take) : null;
     }

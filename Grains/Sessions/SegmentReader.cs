@@ -29,10 +29,10 @@ internal sealed class SegmentReader(
     /// The parts in order; the last one says so, and is the only one where the segment is named. Cancelling leaves the segment, and the last to leave stops the engine.
     /// </summary>
     /// <param name="request">The sentence.</param>
-    /// <param name="wantedBytes">Asked before each part: how much is worth waiting for.</param>
+    /// <param name="demand">Asked before each part: how much is worth waiting for.</param>
     /// <param name="cancellationToken">Leaves the segment.</param>
     public async IAsyncEnumerable<SegmentPart> ReadAsync(
-        SegmentRequest request, Func<int> wantedBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SegmentRequest request, Func<SegmentDemand> demand, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var text = ComposedText.Of(request.Text);
         var composed = request with { Text = text.Text };
@@ -51,7 +51,7 @@ internal sealed class SegmentReader(
         {
             while (!isLast)
             {
-                var position = new Position(bytes, marks, wantedBytes());
+                var position = new Position(bytes, marks, demand());
                 var (part, isAskedAgain) = await ReadPartAsync(segment, reader, composed, position, cancellationToken);
                 isOfOnePiece &= !isAskedAgain || bytes == 0;
                 bytes += part.Blocks.Sum(block => block.Length);
@@ -87,7 +87,7 @@ internal sealed class SegmentReader(
         {
             try
             {
-                var reading = segment.Read(reader, request, at.Bytes, at.Marks, at.WantedBytes, byName: true);
+                var reading = segment.Read(reader, request, at.Bytes, at.Marks, at.Demand, byName: true);
                 var part = reading.IsCompletedSuccessfully
                     ? reading.Result
                     : await reading.AsTask().WaitAsync(AnswerTimeout, time, cancellationToken);
@@ -112,5 +112,5 @@ internal sealed class SegmentReader(
         }
     }
 
-    private readonly record struct Position(int Bytes, int Marks, int WantedBytes);
+    private readonly record struct Position(int Bytes, int Marks, SegmentDemand Demand);
 }

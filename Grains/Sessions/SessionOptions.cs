@@ -42,8 +42,8 @@ public sealed class SessionOptions
     [Range(64 << 10, 64 << 20)]
     public int KeptBytes { get; set; } = 256 * 1024;
 
-    /// <summary>Most audio that one frame names. It weighs nothing, so it may be more than a frame carries; whole chunks.</summary>
-    public int NameBytes => Math.Max(ChunkBytes, (4 * FrameBytes) - (4 * FrameBytes % ChunkBytes));
+    /// <summary>Most audio of a frame that is named, which weighs nothing, or whose listener has plenty in hand; whole chunks.</summary>
+    public int LargeFrameBytes => Math.Max(ChunkBytes, (4 * FrameBytes) - (4 * FrameBytes % ChunkBytes));
 
     public long WindowBytes => (long)WindowFrames * FrameBytes;
 }

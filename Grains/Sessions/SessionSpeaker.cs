@@ -29,6 +29,12 @@ internal sealed class SessionSpeaker(
     /// </summary>
     private const int EnoughInHandMs = 1000;
 
+    /// <summary>
+    /// With so much in hand it does not notice either that a whole sentence comes as one: every frame costs the cluster a dozen
+    /// messages. When half of it is left, and the engine turns to others until then, it takes whatever comes.
+    /// </summary>
+    private const int PlentyInHandMs = 4000;
+
     private readonly PlaybackClock _clock = new(time);
     private long _sessionAudioMs;
 
@@ -97,13 +103,13 @@ internal sealed class SessionSpeaker(
 
     private async Task<SpeechError?> SpeakSentenceAsync(Run run, Sentence sentence)
     {
-        var cutter = new ChunkCutter(options.ChunkBytes, (int)Math.Clamp(credit.LargestFrameBytes, options.ChunkBytes, options.FrameBytes));
+        var cutter = new ChunkCutter(options.ChunkBytes);
         var spoken = new SpokenSentence(sentence, run.Utterance.TakeHeard());
         var marks = new MarkShift(sentence, run.Utterance.Format, _sessionAudioMs, spoken.Bytes);
         var (first, isNew) = (log.NextNumber, spoken.Bytes == 0);
 
         // 3. Follow its audio from where it is made.
-        await foreach (var part in segments.ReadAsync(RequestFor(run, sentence), WantedBytes, run.EpochEnd))
+        await foreach (var part in segments.ReadAsync(RequestFor(run, sentence), Demand, run.EpochEnd))
         {
             if (part.Error is not null)
                 return part.Error;
@@ -118,7 +124,7 @@ internal sealed class SessionSpeaker(
             // 4. The first audio of an utterance goes alone and at once, the rest in frames as large as the listener can wait for.
             if (run.Utterance.AudioBytes == 0 && cutter.TakeFirst(whatThereIs: true) is { } opening)
                 await SendSamplesAsync(run, spoken, opening, marks.Take());
-            while (cutter.TakeNext(part.IsLast, onlyFull: CanWait) is { } payload)
+            while (cutter.TakeNext(part.IsLast, FrameBytes, onlyFull: CanWait) is { } payload)
                 await SendSamplesAsync(run, spoken, payload, marks.Take());
 
             // What was joined to the samples of another silo is nowhere else to be had.
@@ -131,7 +137,20 @@ internal sealed class SessionSpeaker(
 
     private bool CanWait => _clock.InHandMs() >= EnoughInHandMs;
 
-    private int WantedBytes() => CanWait ? options.FrameBytes : 1;
+    private bool HasPlenty => _clock.InHandMs() >= PlentyInHandMs;
+
+    private int FrameBytes => WithinCredit(HasPlenty ? options.LargeFrameBytes : options.FrameBytes);
+
+    private SegmentDemand Demand() => !CanWait
+        ? SegmentDemand.Any
+        : new SegmentDemand(FrameBytes, HasPlenty ? _clock.RunsDryAtMs() - (PlentyInHandMs / 2) : long.MaxValue);
+
+    /// <summary>Whole chunks.</summary>
+    private int WithinCredit(int bytes)
+    {
+        var most = Math.Clamp(credit.LargestFrameBytes, options.ChunkBytes, bytes);
+        return (int)(most - (most % options.ChunkBytes));
+    }
 
     /// <summary>Before its first sound an utterance may be refused; from then on it is spoken to its end.</summary>
     private SegmentRequest RequestFor(Run run, Sentence sentence) => new(
@@ -145,7 +164,7 @@ internal sealed class SessionSpeaker(
     /// <summary>What the cluster has whole is named, in parts that keep within the credit: its bytes go to a frontend once, not here.</summary>
     private async Task SendNamedAsync(Run run, SpokenSentence spoken, NamedAudio whole, FrameMark[] marks)
     {
-        var most = (int)Math.Clamp(credit.LargestFrameBytes / options.ChunkBytes * options.ChunkBytes, options.ChunkBytes, options.NameBytes);
+        var most = WithinCredit(options.LargeFrameBytes);
         while (spoken.Bytes < whole.Length)
         {
             var name = whole with { Start = spoken.Bytes, Length = Math.Min(most, whole.Length - spoken.Bytes) };

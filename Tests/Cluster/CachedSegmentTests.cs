@@ -88,7 +88,7 @@ public sealed class CachedSegmentTests
         await using var cluster = await StartAsync(silos: 1, ("SegmentMemory:MaxBytes", $"{1 << 20}"));
         var (reader, request) = (Guid.NewGuid(), LongText('a'));
         var grain = cluster.Silos.Client.GetGrain<ISegmentGrain>("a");
-        var begin = await grain.Read(reader, request, 0, 0, 1, byName: false);
+        var begin = await grain.Read(reader, request, 0, 0, SegmentDemand.Any, byName: false);
         Assert.False(begin.IsLast);
         var begun = begin.Blocks.Sum(block => block.Length);
 
@@ -97,7 +97,7 @@ public sealed class CachedSegmentTests
             await ReadToEndAsync(cluster, other);
         await UntilSegmentsAsync(cluster, 3);
 
-        var rest = await grain.Read(reader, request, begun, 1, 1, byName: false);
+        var rest = await grain.Read(reader, request, begun, 1, SegmentDemand.Any, byName: false);
         Assert.True(rest.IsLast);
         Assert.Equal(ScriptedEngine.Sound(request.Text), begin.Blocks.Concat(rest.Blocks).SelectMany(block => block));
         Assert.Equal(1, cluster.Engine.Spoken.Count(text => text == request.Text));
@@ -122,7 +122,7 @@ public sealed class CachedSegmentTests
         var (reader, bytes, isLast) = (Guid.NewGuid(), 0, false);
         while (!isLast)
         {
-            var part = await cluster.Silos.Client.GetGrain<ISegmentGrain>($"{letter}").Read(reader, LongText(letter), bytes, 0, 1, byName: false);
+            var part = await cluster.Silos.Client.GetGrain<ISegmentGrain>($"{letter}").Read(reader, LongText(letter), bytes, 0, SegmentDemand.Any, byName: false);
             bytes += part.Blocks.Sum(block => block.Length);
             isLast = part.IsLast;
         }

@@ -119,8 +119,8 @@ public sealed class NamedAudioTests : IAsyncLifetime
             Name = new NamedAudio("unspeakable", request, Content: 0, SegmentBytes: 8192, Start: 0, Length: 8192),
         };
         using var turns = new BulkTurns(TimeProvider.System);
-        var named = new NamedFrames(Segments, turns, TimeProvider.System);
-        var resolving = named.ResolveAsync(frame, CancellationToken.None).ToArrayAsync();
+        var named = new FramePieces(Segments, turns, TimeProvider.System);
+        var resolving = named.OfAsync(frame, CancellationToken.None).ToArrayAsync();
         (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).Fail(new SynthesisResult(SynthesisStatus.TextRejected));
 
         var failed = Assert.Single(await resolving);
@@ -168,7 +168,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
     {
         var request = new SegmentRequest(text, "en-us", 1, DeadlineMs: 0);
         var grain = _cluster.Silos.Client.GetGrain<ISegmentGrain>(key);
-        await grain.Read(Guid.NewGuid(), request, 0, 0, wantedBytes: int.MaxValue, byName: true);
-        return (await grain.Read(Guid.NewGuid(), request, 0, 0, 1, byName: true)).Name!;
+        await grain.Read(Guid.NewGuid(), request, 0, 0, SegmentDemand.All, byName: true);
+        return (await grain.Read(Guid.NewGuid(), request, 0, 0, SegmentDemand.Any, byName: true)).Name!;
     }
 }

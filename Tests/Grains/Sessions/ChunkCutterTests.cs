@@ -11,14 +11,14 @@ public sealed class ChunkCutterTests
     public void Cut_as_it_comes_a_sentence_is_whole_in_full_chunks_within_the_frame() =>
         Gen.Select(AnyBlocks, Gen.Int[1, 200], Gen.Int[1, 1000], Gen.Bool).Sample((blocks, chunk, frame, startsUtterance) =>
         {
-            var cutter = new ChunkCutter(chunk, frame);
+            var cutter = new ChunkCutter(chunk);
             var payloads = new List<byte[]>();
             for (var i = 0; i < blocks.Length; i++)
             {
                 cutter.Add(blocks[i]);
                 if (startsUtterance && payloads.Count == 0 && cutter.TakeFirst(whatThereIs: true) is { } first)
                     payloads.Add(first);
-                while (cutter.TakeNext(isEnd: i == blocks.Length - 1) is { } next)
+                while (cutter.TakeNext(isEnd: i == blocks.Length - 1, frame) is { } next)
                     payloads.Add(next);
             }
 
@@ -32,7 +32,7 @@ public sealed class ChunkCutterTests
     [Fact]
     public void The_first_audio_goes_alone_and_no_more_than_a_chunk_of_it()
     {
-        var cutter = new ChunkCutter(chunkBytes: 4, frameBytes: 64);
+        var cutter = new ChunkCutter(chunkBytes: 4);
 
         Assert.Null(cutter.TakeFirst(whatThereIs: true));
         cutter.Add(new byte[] { 1, 2 });
@@ -46,23 +46,23 @@ public sealed class ChunkCutterTests
     [Fact]
     public void Less_than_a_chunk_waits_for_the_end()
     {
-        var cutter = new ChunkCutter(chunkBytes: 4, frameBytes: 8);
+        var cutter = new ChunkCutter(chunkBytes: 4);
         cutter.Add(new byte[] { 1, 2, 3 });
 
-        Assert.Null(cutter.TakeNext(isEnd: false));
-        Assert.Equal([1, 2, 3], cutter.TakeNext(isEnd: true));
-        Assert.Null(cutter.TakeNext(isEnd: true));
+        Assert.Null(cutter.TakeNext(isEnd: false, 8));
+        Assert.Equal([1, 2, 3], cutter.TakeNext(isEnd: true, 8));
+        Assert.Null(cutter.TakeNext(isEnd: true, 8));
     }
 
     [Fact]
     public void A_frame_holds_whole_chunks_only()
     {
-        var cutter = new ChunkCutter(chunkBytes: 4, frameBytes: 11);
+        var cutter = new ChunkCutter(chunkBytes: 4);
         cutter.Add(new byte[17]);
 
-        Assert.Equal(8, cutter.TakeNext(isEnd: false)!.Length);
-        Assert.Equal(8, cutter.TakeNext(isEnd: false)!.Length);
-        Assert.Null(cutter.TakeNext(isEnd: false));
-        Assert.Single(cutter.TakeNext(isEnd: true)!);
+        Assert.Equal(8, cutter.TakeNext(isEnd: false, 11)!.Length);
+        Assert.Equal(8, cutter.TakeNext(isEnd: false, 11)!.Length);
+        Assert.Null(cutter.TakeNext(isEnd: false, 11));
+        Assert.Single(cutter.TakeNext(isEnd: true, 11)!);
     }
 }
