@@ -20,35 +20,35 @@ public sealed class CancelTests(EmbeddedClusterCollection.Fixture fixture, ITest
 
     private static readonly TimeSpan LongestToRest = TimeSpan.FromSeconds(2);
 
-    private readonly InterruptingListener[] _listeners =
-        [.. Enumerable.Range(0, TestSize.Of(Variable, Usual)).Select(number => new InterruptingListener(fixture.Cluster, number))];
+    private readonly InterruptingListener[] _listeners = Listeners(fixture.Cluster);
 
     private LocalCluster Cluster => fixture.Cluster;
 
-    private static double LimitMs => TestSize.Of(Variable, 0) > 0 ? FastMs : BusyMachineMs;
+    private static bool IsMeasured => TestSize.Of(Variable, 0) > 0;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    /// <summary>A cluster that has just started is busy with compiling what it does for the first time.</summary>
+    public async Task InitializeAsync()
+    {
+        if (!IsMeasured)
+            return;
+        var others = Listeners(Cluster);
+        await InterruptOneAfterTheOtherAsync(others);
+        await Task.WhenAll(others.Select(listener => listener.DisposeAsync().AsTask()));
+    }
 
     public Task DisposeAsync() => Task.WhenAll(_listeners.Select(listener => listener.DisposeAsync().AsTask()));
 
     [Fact]
     public async Task Who_interrupts_hears_nothing_more_of_it_and_then_the_answer_alone()
     {
-        await Task.WhenAll(_listeners.Select(async (listener, number) =>
-        {
-            // One after the other, within five seconds, while the others listen on.
-            await listener.ListenAsync(Task.Delay(TimeSpan.FromSeconds(2 + (5.0 * number / _listeners.Length)), TimeProvider.System));
-            await listener.CancelAsync();
-            if (listener.Fault is null)
-                await listener.AskAnewAsync(number % 2 == 0 ? TimeSpan.Zero : Silence);
-        }));
+        await InterruptOneAfterTheOtherAsync(_listeners);
 
         AssertNoFault();
         var toSilence = new Latencies("cancel to its answer", _listeners.Select(listener => listener.ToSilence));
         output.WriteLine($"{toSilence}");
         output.WriteLine($"{new Latencies("next request to first sound", _listeners.Select(listener => listener.ToNextSound))}");
         output.WriteLine($"{new Latencies("cancel to first sound of what is asked for instead at once", _listeners.Where((_, number) => number % 2 == 0).Select(listener => listener.ToChange))}");
-        Assert.InRange(toSilence.PercentileMs(99), 0, LimitMs);
+        Assert.InRange(toSilence.PercentileMs(99), 0, IsMeasured ? FastMs : BusyMachineMs);
     }
 
     [Fact]
@@ -75,6 +75,18 @@ public sealed class CancelTests(EmbeddedClusterCollection.Fixture fixture, ITest
         AssertNoFault();
         Assert.InRange(toRest, TimeSpan.Zero, LongestToRest);
     }
+
+    private static InterruptingListener[] Listeners(LocalCluster cluster) =>
+        [.. Enumerable.Range(0, TestSize.Of(Variable, Usual)).Select(number => new InterruptingListener(cluster, number))];
+
+    /// <summary>Within five seconds, while the others listen on.</summary>
+    private static Task InterruptOneAfterTheOtherAsync(InterruptingListener[] listeners) => Task.WhenAll(listeners.Select(async (listener, number) =>
+    {
+        await listener.ListenAsync(Task.Delay(TimeSpan.FromSeconds(2 + (5.0 * number / listeners.Length)), TimeProvider.System));
+        await listener.CancelAsync();
+        if (listener.Fault is null)
+            await listener.AskAnewAsync(number % 2 == 0 ? TimeSpan.Zero : Silence);
+    }));
 
     private void AssertNoFault()
     {
