@@ -82,11 +82,10 @@ internal sealed class ListenerSession(
             await table.ReleaseAsync(link, inbox, ends).ConfigureAwait(false);
     }
 
-    /// <summary>One way: a lost acknowledgement is made good by the next.</summary>
     private void Acknowledge(long? nextFrame)
     {
         if (nextFrame is { } next)
-            Grain.Acknowledge(next).Ignore();
+            link.Acknowledge(next);
     }
 
     /// <summary>

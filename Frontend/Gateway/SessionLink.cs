@@ -19,6 +19,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     private Task _rejoining = Task.CompletedTask;
     private Task _asking = Task.CompletedTask;
     private volatile bool _isLost;
+    private long _acknowledged;
     private string _owner = "";
 
     public Guid Id => id;
@@ -111,6 +112,16 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     }
 
     /// <summary>
+    /// Everything below has been heard by who leads. One way: what is lost is made good by the next, or told again when nothing
+    /// comes any more, for the session may wait for just this.
+    /// </summary>
+    public void Acknowledge(long nextFrame)
+    {
+        Volatile.Write(ref _acknowledged, nextFrame);
+        Grain.Acknowledge(nextFrame).Ignore();
+    }
+
+    /// <summary>
     /// Asks whether something was lost at the very end, where no later frame tells of a gap, and tells the session that somebody
     /// listens. Called by one thread.
     /// </summary>
@@ -119,7 +130,11 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         if (!_asking.IsCompleted || IsGone)
             return;
         if (_listeners.Leader is { } leader && leader.Overdue(patience) is { } next)
+        {
+            if (Volatile.Read(ref _acknowledged) is > 0 and var heard)
+                Grain.Acknowledge(heard).Ignore();
             _asking = ReplayAsync(next, leader.HasGap);
+        }
         else if (_listeners.Followers.Where(inbox => inbox.Overdue(patience) is not null).MinBy(inbox => inbox.Next) is { } late)
             _asking = ReplayAsync(late.Next, late.HasGap);
         else if (calls.IsTouchDue)

@@ -18,9 +18,13 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
 
     private readonly InProcessTestCluster _cluster;
 
-    private SpeechTestCluster(InProcessTestCluster cluster, ScriptedEngine engine) => (_cluster, Engine) = (cluster, engine);
+    private SpeechTestCluster(InProcessTestCluster cluster, ScriptedEngine engine, CallLoss loss) =>
+        (_cluster, Engine, Loss) = (cluster, engine, loss);
 
     public ScriptedEngine Engine { get; }
+
+    /// <summary>Of calls that go one way.</summary>
+    public CallLoss Loss { get; }
 
     public InProcessTestCluster Silos => _cluster;
 
@@ -44,7 +48,7 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
             .Build();
-        var storage = new LastingStorage();
+        var (storage, loss) = (new LastingStorage(), new CallLoss());
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -52,6 +56,7 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
             silo.AddRelayStreams(SpeechStreams.ProviderName);
             silo.Services.AddSingleton<ISpeechEngine>(shared);
             silo.Services.AddSpeechGrains(configuration);
+            silo.AddIncomingGrainCallFilter(loss);
             if (cache is not null)
                 silo.Services.AddSingleton(cache);
             silo.Configure<ClusterMembershipOptions>(options =>
@@ -68,7 +73,7 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
 
         // A frontend serves when its lanes are open; one that is stopped before holds the silos up.
         await cluster.Client.ServiceProvider.GetRequiredService<LaneSet>().WhenOpen.WaitAsync(Patience);
-        return new SpeechTestCluster(cluster, shared);
+        return new SpeechTestCluster(cluster, shared, loss);
     }
 
     public async Task<ISpeechSession> OpenAsync(string owner = "tests") => await Gateway.OpenAsync(owner, CancellationToken.None);
