@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Speeko.Grains.Caching;
 using Speeko.Grains.Segments;
 using Speeko.Grains.Sessions;
+using Speeko.Grains.Sessions.Keeping;
 using Speeko.Grains.Statistics;
 using Speeko.Grains.Synthesis;
 using Speeko.Grains.Voices;
@@ -14,7 +15,7 @@ public static class SpeechGrainServices
 {
     /// <summary>
     /// What the grains need beside an <see cref="Speech.Engines.ISpeechEngine"/>. Where a host adds an <see cref="IAudioCache"/>,
-    /// finished audio is kept there too.
+    /// finished audio is kept there too, and where it adds an <see cref="ISessionStore"/>, sessions are.
     /// </summary>
     public static IServiceCollection AddSpeechGrains(this IServiceCollection services, IConfiguration configuration)
     {
@@ -35,6 +36,7 @@ public static class SpeechGrainServices
             .Bind(configuration.GetSection(SynthesisSchedulerOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
 
         services.TryAddSingleton<IAudioCache, NoAudioCache>();
+        services.TryAddSingleton<ISessionStore, NoSessionStore>();
         services.AddSingleton<SpeechCounters>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddGrainService<StatisticsService>();

@@ -14,7 +14,7 @@ internal sealed class FrameReader(FrameInbox inbox, FramePieces pieces)
     {
         await foreach (var frame in inbox.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (!inbox.IsCurrent(frame) || pieces.IsBroken(frame))
+            if (!inbox.IsCurrent(frame) || pieces.IsBroken(frame) || frame.Name is { IsUnheard: true })
             {
                 passed(frame);
             }

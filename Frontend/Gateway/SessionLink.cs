@@ -89,7 +89,9 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
                     inbox.Complete();
                 break;
             case FrameKind.TakenOver:
-                Lead(null, _listeners.Lead);
+                // It may come late, when who leads here has taken the lead back.
+                if (frame.Number > _listeners.Lead)
+                    Lead(null, _listeners.Lead);
                 break;
             case FrameKind.Moving:
                 _ = RecoverAsync();

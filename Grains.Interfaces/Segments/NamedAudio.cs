@@ -16,4 +16,13 @@ public sealed record NamedAudio(
     [property: Id(2)] ulong Content,
     [property: Id(3)] int SegmentBytes,
     [property: Id(4)] int Start,
-    [property: Id(5)] int Length);
+    [property: Id(5)] int Length)
+{
+    private static readonly SegmentRequest Nothing = new("", "", 1, 0);
+
+    /// <summary>Whether there is no such segment: see <see cref="Unheard"/>.</summary>
+    public bool IsUnheard => Segment.Length == 0;
+
+    /// <summary>Has a length and no sound: stands for what nobody is to hear.</summary>
+    public static NamedAudio Unheard(int length) => new("", Nothing, 0, length, 0, length);
+}

@@ -27,7 +27,7 @@ public enum FrameKind : byte
     /// <summary>A notice: the session has come to its end.</summary>
     Closed,
 
-    /// <summary>A notice: another connection leads the session now.</summary>
+    /// <summary>A notice: another connection leads the session now; <see cref="SpeechFrame.Number"/> is its <see cref="SessionState.Lead"/>.</summary>
     TakenOver,
 
     /// <summary>A notice: the session leaves its silo, and is to be attached to another.</summary>

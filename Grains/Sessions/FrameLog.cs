@@ -17,6 +17,9 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     /// <summary>Numbers of one silo's activation lie below this many; see <see cref="SpeechFrame.Number"/>.</summary>
     private const int IncarnationShift = 32;
 
+    /// <summary>So many of them are left free for frames from before it.</summary>
+    private const int EarlierNumbers = 1 << 16;
+
     private readonly LinkedList<SpeechFrame> _frames = new();
     private long _acknowledged;
     private long _acknowledgedMs;
@@ -40,9 +43,33 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     /// <param name="attempt">Two attempts at the same point may end on two silos.</param>
     public void StartAt(long frame, long sequence, long attempt)
     {
-        NextNumber = ((frame >> IncarnationShift) + 1 + (attempt & 0x3FF)) << IncarnationShift;
+        NextNumber = (((frame >> IncarnationShift) + 1 + (attempt & 0x3FF)) << IncarnationShift) + EarlierNumbers;
         NextSequence = sequence;
         _acknowledged = NextNumber;
+    }
+
+    /// <summary>Goes on behind frames that were heard, and are kept for who comes back.</summary>
+    public void Restore(IReadOnlyList<SpeechFrame> frames)
+    {
+        foreach (var frame in frames)
+        {
+            _frames.AddLast(frame with { Number = NextNumber++, IsToBeAcknowledged = false });
+            _bytesBehind += frame.SizeBytes;
+            (NextSequence, _acknowledgedMs) = (frame.SequenceEnd, EndMsOf(frame));
+        }
+
+        _acknowledged = NextNumber;
+    }
+
+    /// <summary>Frames from before the first are known by now; they were heard.</summary>
+    public void Prepend(IReadOnlyList<SpeechFrame> frames)
+    {
+        var number = Oldest;
+        foreach (var frame in frames.Reverse().Take(EarlierNumbers))
+        {
+            _frames.AddFirst(frame with { Number = --number, IsToBeAcknowledged = false });
+            _bytesBehind += frame.SizeBytes;
+        }
     }
 
     public SpeechFrame Add(SpeechFrame frame)
@@ -95,6 +122,22 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
                 _bytesBehind += node.Value.SizeBytes - frame.SizeBytes;
         }
     }
+
+    /// <summary>Frames of an epoch below this one are not to be heard any more: of them only the place is kept.</summary>
+    public void Silence(int epoch)
+    {
+        for (var node = _frames.First; node is not null; node = node.Next)
+        {
+            if (node.Value is not { Audio.IsEmpty: false } frame || frame.Epoch >= epoch)
+                continue;
+            node.Value = frame with { Audio = default, Name = NamedAudio.Unheard(frame.Audio.Length) };
+            if (frame.Number < _acknowledged)
+                _bytesBehind += node.Value.SizeBytes - frame.SizeBytes;
+        }
+    }
+
+    /// <summary>The frames that can be had again by what they name, up to the first that can't.</summary>
+    public SpeechFrame[] Nameable() => [.. _frames.TakeWhile(frame => frame.Audio.IsEmpty || frame.Reached is null)];
 
     /// <summary>The frames from <paramref name="nextFrame"/> on, or null when they are not to be had.</summary>
     public IReadOnlyList<SpeechFrame>? From(long nextFrame) =>

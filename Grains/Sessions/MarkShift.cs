@@ -14,14 +14,16 @@ internal sealed class MarkShift(Sentence sentence, AudioFormat format, long nowM
     private readonly long _textStart = sentence.Offset + (sentence.Raw.Length - sentence.Raw.TrimStart().Length);
     private readonly long _startMs = nowMs - format.DurationMs(heardBytes);
     private readonly List<FrameMark> _pending = [];
+    private readonly List<FrameMark> _heard = [];
+
+    /// <summary>The marks of what has been heard already.</summary>
+    public FrameMark[] Heard => [.. _heard];
 
     public void Add(SegmentMark[] marks)
     {
         foreach (var mark in marks)
         {
-            if (mark.SampleOffset * AudioFormat.BytesPerSample < heardBytes)
-                continue;
-            _pending.Add(new FrameMark(
+            (mark.SampleOffset * AudioFormat.BytesPerSample < heardBytes ? _heard : _pending).Add(new FrameMark(
                 mark.IsSentence,
                 _textStart + mark.TextOffset,
                 mark.TextLength,

@@ -15,6 +15,9 @@ internal sealed class SessionLane(SpeechCounters counters, TimeProvider time, IL
     /// <summary>More frames than this do not queue up behind a slow relay: whoever sends has to wait.</summary>
     private const int MaxPending = 64;
 
+    /// <summary>What was sent longer ago is there, or lost.</summary>
+    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(2);
+
     private readonly List<SpeechFrame> _pending = [];
     private IAsyncStream<SpeechFrame>? _stream;
     private Task _sending = Task.CompletedTask;
@@ -34,9 +37,6 @@ internal sealed class SessionLane(SpeechCounters counters, TimeProvider time, IL
 
     public bool IsUntouchedFor(TimeSpan span) => time.GetElapsedTime(_touchedAt) >= span;
 
-    /// <summary>Something is on its way, or was sent not longer ago.</summary>
-    public bool HasSentWithin(TimeSpan span) => !_sending.IsCompleted || time.GetElapsedTime(_sentAt) < span;
-
     /// <summary>The frame leaves with the next one.</summary>
     public void Hold(SpeechFrame frame) => _pending.Add(frame);
 
@@ -52,6 +52,17 @@ internal sealed class SessionLane(SpeechCounters counters, TimeProvider time, IL
     {
         _pending.AddRange(frames);
         return SendAsync();
+    }
+
+    /// <summary>Sends once more what has not come.</summary>
+    /// <param name="frames">Which.</param>
+    /// <param name="isLost">Otherwise it may be under way still.</param>
+    public void Replay(IReadOnlyList<SpeechFrame> frames, bool isLost)
+    {
+        if (frames.Count == 0 || (!isLost && (!_sending.IsCompleted || time.GetElapsedTime(_sentAt) < LongestWay)))
+            return;
+        counters.Replayed();
+        SendAsync(frames).Ignore();
     }
 
     /// <summary>Ends when everything that was to be sent so far has been.</summary>

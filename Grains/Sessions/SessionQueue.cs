@@ -13,7 +13,7 @@ namespace Speeko.Grains.Sessions;
 /// <param name="options">Bound what may wait.</param>
 /// <param name="watchForStall">Sees to it that an open utterance is spoken as far as it goes when no text comes for a while.</param>
 internal sealed class SessionQueue(
-    SessionScript past, VoiceResolver voices, SessionOptions options, Func<Utterance, IDisposable> watchForStall)
+    SessionPast past, VoiceResolver voices, SessionOptions options, Func<Utterance, IDisposable> watchForStall)
 {
     private readonly LinkedList<Utterance> _utterances = new();
     private IDisposable? _stall;
@@ -48,12 +48,20 @@ internal sealed class SessionQueue(
             return unknown;
         if (open is not null)
             Complete(open);
-        Open(new UtteranceState { Index = utterance, Settings = settings, Text = text, IsWhole = isWhole });
+        OpenNew(new UtteranceState { Index = utterance, Settings = settings, Text = text, IsWhole = isWhole });
         return null;
     }
 
     /// <summary>Whether the part of an open utterance that begins there has been taken up before.</summary>
     public bool Has(int utterance, long at) => Opened is { } open && open.Index == utterance && open.TextEnd > at;
+
+    /// <summary>Goes on with what was asked for of a silo that was lost.</summary>
+    public void GoOn(SessionState state)
+    {
+        _next = state.NextUtterance;
+        foreach (var utterance in state.Utterances)
+            Open(utterance);
+    }
 
     /// <summary>What the listener's side asked for and does not know to have arrived.</summary>
     public void TakeUp(UtteranceState[] wanted)
@@ -61,7 +69,7 @@ internal sealed class SessionQueue(
         foreach (var utterance in wanted)
         {
             if (utterance.Index >= _next)
-                Open(utterance);
+                OpenNew(utterance);
             else if (_utterances.FirstOrDefault(known => known.Index == utterance.Index) is { IsWhole: false } open)
                 TakeUpRest(utterance, open);
         }
@@ -96,13 +104,18 @@ internal sealed class SessionQueue(
             Complete(open);
     }
 
+    private void OpenNew(UtteranceState asked)
+    {
+        _next = asked.Index + 1;
+        past.Add(asked);
+        Open(asked);
+    }
+
     private void Open(UtteranceState asked)
     {
         var refusal = voices.Resolve(asked.Settings, out var voice, out var format);
         var utterance = new Utterance(voice, format, asked) { Refusal = refusal };
-        _next = asked.Index + 1;
         _utterances.AddLast(utterance);
-        past.Add(asked);
         utterance.Append(SpeakableText.Clean(asked.Text));
         if (asked.IsWhole)
             utterance.Complete();
@@ -112,7 +125,7 @@ internal sealed class SessionQueue(
 
     private void AddTo(Utterance open, string part)
     {
-        past.Add(open.Settings, part, isWhole: false);
+        past.Add(open.Settings, part);
         open.Append(SpeakableText.Clean(part));
         WatchForStall(open);
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Grains.Sessions.Keeping;
 using Speeko.Speech.Audio;
 using Speeko.Speech.Segmentation;
 
@@ -15,7 +16,7 @@ namespace Speeko.Grains.Sessions;
 /// </code>
 /// </summary>
 internal sealed class SessionSpeaker(
-    FrameLog log,
+    SessionPast past,
     ListenerCredit credit,
     Audience audience,
     SegmentReader segments,
@@ -35,7 +36,9 @@ internal sealed class SessionSpeaker(
     /// </summary>
     private const int PlentyInHandMs = 4000;
 
+    private readonly FrameLog _log = past.Log;
     private readonly PlaybackClock _clock = new(time);
+    private Task _speaking = Task.CompletedTask;
     private long _sessionAudioMs;
 
     /// <summary>What a listener who plays what it gets is playing now, in milliseconds of the session.</summary>
@@ -51,7 +54,28 @@ internal sealed class SessionSpeaker(
     /// <param name="sessionAudioMs">Audio of the session so far.</param>
     public void StartAt(long sessionAudioMs) => _sessionAudioMs = sessionAudioMs;
 
-    public async Task SpeakAsync(Guid session, Utterance utterance, int epoch, CancellationToken epochEnd)
+    /// <summary>Speaks one utterance after the other until none is left, over cancels too; unless it does so already.</summary>
+    /// <param name="session">That speaks.</param>
+    /// <param name="queue">What there is to say.</param>
+    /// <param name="now">The epoch, and when it ends.</param>
+    public void GoOn(Guid session, SessionQueue queue, Func<(int Epoch, CancellationToken End)> now)
+    {
+        if (_speaking.IsCompleted && !queue.IsEmpty)
+            _speaking = SpeakAllAsync(session, queue, now);
+    }
+
+    private async Task SpeakAllAsync(Guid session, SessionQueue queue, Func<(int Epoch, CancellationToken End)> now)
+    {
+        AnswerAnew();
+        while (queue.First is { } first)
+        {
+            var (epoch, end) = now();
+            await SpeakAsync(session, first.Value, epoch, end);
+            queue.Remove(first);
+        }
+    }
+
+    private async Task SpeakAsync(Guid session, Utterance utterance, int epoch, CancellationToken epochEnd)
     {
         var run = new Run(session, utterance, epoch, epochEnd);
         credit.Open(utterance.Settings.WindowMs, utterance.Format);
@@ -96,9 +120,9 @@ internal sealed class SessionSpeaker(
     private void Begin(Run run)
     {
         run.Utterance.HasBegun = true;
-        audience.Hold(log.Add(FrameOf(run, FrameKind.Started) with { Format = run.Utterance.Format }));
+        audience.Hold(_log.Add(FrameOf(run, FrameKind.Started) with { Format = run.Utterance.Format }));
         if (run.Utterance.Format.Container == AudioContainer.Wav)
-            audience.Hold(log.Add(AudioOf(run, []) with { Audio = WavHeader.Streaming(run.Utterance.Format.SampleRateHz) }));
+            audience.Hold(_log.Add(AudioOf(run, []) with { Audio = WavHeader.Streaming(run.Utterance.Format.SampleRateHz) }));
     }
 
     private async Task<SpeechError?> SpeakSentenceAsync(Run run, Sentence sentence)
@@ -106,7 +130,7 @@ internal sealed class SessionSpeaker(
         var cutter = new ChunkCutter(options.ChunkBytes);
         var spoken = new SpokenSentence(sentence, run.Utterance.TakeHeard());
         var marks = new MarkShift(sentence, run.Utterance.Format, _sessionAudioMs, spoken.Bytes);
-        var (first, isNew) = (log.NextNumber, spoken.Bytes == 0);
+        var (first, isNew) = (_log.NextNumber, spoken.Bytes == 0);
 
         // 3. Follow its audio from where it is made.
         await foreach (var part in segments.ReadAsync(RequestFor(run, sentence), Demand, run.EpochEnd))
@@ -127,9 +151,13 @@ internal sealed class SessionSpeaker(
             while (cutter.TakeNext(part.IsLast, FrameBytes, onlyFull: CanWait) is { } payload)
                 await SendSamplesAsync(run, spoken, payload, marks.Take());
 
-            // What was joined to the samples of another silo is nowhere else to be had.
-            if (part.Whole is { } whole && isNew)
-                log.Name(first, whole);
+            // What was joined to the samples of another silo is nowhere else to be had; but what was heard there is here.
+            if ((part.Whole ?? part.Name) is not { } whole)
+                continue;
+            if (isNew)
+                past.Name(first, whole);
+            else
+                past.Name(new HeardSentence(whole, sentence.Raw.Length, marks.Heard));
         }
 
         return null;
@@ -190,10 +218,10 @@ internal sealed class SessionSpeaker(
         _clock.Advance(playedMs);
         var reached = new SpokenTo(
             spoken.Sentence.Offset, spoken.Bytes, run.Utterance.AudioBytes, _sessionAudioMs, spoken.Sentence.Raw.Length);
-        await audience.SendAsync(log.Add(audio with { Reached = reached }));
+        await audience.SendAsync(_log.Add(audio with { Reached = reached }));
     }
 
-    private Task EndAsync(Run run, SpeechError? error) => audience.SendAsync(log.Add(
+    private Task EndAsync(Run run, SpeechError? error) => audience.SendAsync(_log.Add(
         FrameOf(run, error is null ? FrameKind.Ended : FrameKind.Failed) with
         {
             Error = error,

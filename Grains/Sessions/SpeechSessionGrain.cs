@@ -6,6 +6,7 @@ using Orleans.Streams;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Segments;
+using Speeko.Grains.Sessions.Keeping;
 using Speeko.Grains.Statistics;
 using Speeko.Grains.Voices;
 
@@ -19,9 +20,6 @@ namespace Speeko.Grains.Sessions;
 [Reentrant, RandomPlacement, CollectionAgeLimit(Minutes = 2)]
 internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposable
 {
-    /// <summary>What was sent longer ago is there, or lost.</summary>
-    private static readonly TimeSpan LongestWay = TimeSpan.FromSeconds(2);
-
     private readonly SpeechCounters _counters;
     private readonly SessionOptions _options;
     private readonly VoiceResolver _voices;
@@ -29,16 +27,15 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     private readonly SiloStop _siloStop;
     private readonly SessionLease _lease;
     private readonly ListenerCredit _credit;
+    private readonly SessionPast _past;
     private readonly FrameLog _log;
     private readonly Audience _audience;
     private readonly SessionSpeaker _speaker;
 
-    /// <summary>At the first frame that is kept; null until somebody is attached.</summary>
-    private SessionScript? _past;
+    /// <summary>Null until somebody is attached.</summary>
     private SessionQueue? _queue;
     private CancellationTokenSource _epochEnd = new();
     private CancellationTokenRegistration _siloStops;
-    private Task _speaking = Task.CompletedTask;
     private string _owner = "";
     private int _epoch;
     private int _lead;
@@ -49,6 +46,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         LaneChoice laneChoice,
         SiloStop siloStop,
         SpeechCounters counters,
+        ISessionStore store,
         IOptions<SessionOptions> options,
         TimeProvider time,
         ILogger<SpeechSessionGrain> logger)
@@ -56,15 +54,17 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         (_voices, _laneChoice, _siloStop, _counters, _options) = (voices, laneChoice, siloStop, counters, options.Value);
         _lease = new SessionLease(TimeSpan.FromSeconds(_options.LeaseSeconds), time);
         _credit = new ListenerCredit(_options.WindowBytes, time);
-        _log = new FrameLog(_credit, _options.KeptSeconds * 1000L, _options.KeptBytes, frame => _past!.Follow(frame, _epoch));
+        _past = new SessionPast(
+            this.GetPrimaryKey(), store, _credit, _options, () => new SessionState { Owner = _owner, Epoch = _epoch, Lead = _lead }, time);
+        _log = _past.Log;
         _audience = new Audience(ChooseLane, counters, time, logger);
-        _speaker = new SessionSpeaker(_log, _credit, _audience, segments, _options, time, logger);
+        _speaker = new SessionSpeaker(_past, _credit, _audience, segments, _options, time, logger);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _siloStops = _siloStop.Stopping.UnsafeRegister(
-            static grain => ((SpeechSessionGrain)grain!).GrainContext.Scheduler.QueueAction(((SpeechSessionGrain)grain).GoElsewhere), this);
+            static grain => ((SpeechSessionGrain)grain!).GrainContext.Scheduler.QueueAction(() => ((SpeechSessionGrain)grain).GoElsewhereAsync().Ignore()), this);
         this.RegisterGrainTimer(LookAfterLeaseAsync, new GrainTimerCreationOptions(_lease.Period, _lease.Period));
         return Task.CompletedTask;
     }
@@ -76,7 +76,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         if (_queue is not null && heard.Lead > _lead)
         {
             // Whoever led it before was quicker to find it a new silo, and does not know what was asked for since.
-            GoElsewhere();
+            GoElsewhereAsync().Ignore();
             return AttachReply.Failed(SessionErrors.Lost);
         }
 
@@ -92,7 +92,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         if (Replay(lane, next, isLost: true) is { } error)
         {
             // The frames went on from another activation, which is lost by now: only anew can it be gone on from there.
-            GoElsewhere();
+            GoElsewhereAsync().Ignore();
             return AttachReply.Failed(error);
         }
 
@@ -103,22 +103,23 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public async Task<AttachReply> Join(LaneOffer offer, string owner, long? sequence, bool leads)
     {
-        if (_queue is null || owner != _owner)
+        if (_queue is null && leads && await _past.FindAsync(owner) is { } kept && _queue is null)
+            StartAt(kept, offer.Attempt);
+        if (_queue is not { } queue || owner != _owner)
             return AttachReply.Failed(SessionErrors.Unknown);
         var wanted = sequence ?? _log.SequenceAt(_speaker.PlayedMs);
-        if (wanted < _log.OldestSequence)
-            return AttachReply.Failed(SessionErrors.Gone(_log.OldestSequence));
-        if (wanted > _log.NextSequence)
-            return AttachReply.Failed(SessionErrors.Ahead(_log.NextSequence));
+        if (await _past.ReachAsync(wanted) is { } unreachable)
+            return AttachReply.Failed(unreachable);
         if (_audience.Attach(offer) is not { } lane)
             return AttachReply.Failed(SessionErrors.Lost);
         if (leads)
             await TakeOverAsync(offer.Frontend);
         else
             _credit.Share();
-        var state = StateAt(wanted);
+        var state = _past.StateAt(wanted);
         if (Replay(lane, state.NextFrame, isLost: true) is { } error)
             return AttachReply.Failed(error);
+        GoOn(queue);
         return Attached(lane, state);
     }
 
@@ -181,6 +182,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     public async Task Close()
     {
         await Cancel(_epoch + 1);
+        _past.Keeper.Forget();
         DeactivateOnIdle();
         if (_credit.IsShared)
             await _audience.TellAsync(Notice(FrameKind.Closed));
@@ -191,6 +193,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     public void Dispose()
     {
         _siloStops.Dispose();
+        _past.Keeper.Stop();
         _epochEnd.Dispose();
     }
 
@@ -201,13 +204,25 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
             _counters.SessionStarted();
         else
             _counters.SessionResumed();
-        _past = new SessionScript(heard with { Utterances = [] });
-        _log.StartAt(heard.NextFrame, heard.NextSequence, attempt);
-        _speaker.StartAt(heard.AudioMs);
-        (_owner, _epoch, _lead) = (heard.Owner, heard.Epoch, heard.Lead);
-        _queue = new SessionQueue(_past, _voices, _options, WatchForStall);
-        _queue.StartAt(heard.Utterances is [var first, ..] ? first.Index : heard.NextUtterance);
-        return _queue;
+        _past.StartAt(heard, attempt);
+        var queue = Begin(heard);
+        queue.StartAt(heard.Utterances is [var first, ..] ? first.Index : heard.NextUtterance);
+        return queue;
+    }
+
+    private SessionQueue Begin(SessionState state)
+    {
+        _speaker.StartAt(state.AudioMs);
+        (_owner, _epoch, _lead) = (state.Owner, state.Epoch, state.Lead);
+        return _queue = new SessionQueue(_past, _voices, _options, WatchForStall);
+    }
+
+    /// <summary>Silo and connection were lost at once, or the silo while nobody was connected: only the store knows the session.</summary>
+    private void StartAt(KeptSession kept, long attempt)
+    {
+        _counters.SessionResumed();
+        var state = _past.StartAt(kept, attempt);
+        Begin(state).GoOn(state);
     }
 
     private IAsyncStream<SpeechFrame> ChooseLane(LaneOffer offer) => this.GetStreamProvider(SpeechStreams.ProviderName)
@@ -221,13 +236,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         _lead++;
         var before = _lease.Lead(frontend);
         if (before != frontend && before is not null && _audience.Find(before) is { } lane)
-            await lane.SendAsync(Notice(FrameKind.TakenOver));
-    }
-
-    private SessionState StateAt(long sequence)
-    {
-        var first = _log.NumberAt(sequence);
-        return _past!.StateAfter(_log.Before(first), _epoch, first) with { Owner = _owner, Lead = _lead };
+            await lane.SendAsync(Notice(FrameKind.TakenOver) with { Number = _lead });
     }
 
     private SpeechError? Replay(SessionLane lane, long nextFrame, bool isLost)
@@ -235,27 +244,27 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         // The frame may have come after all, and its acknowledgement have overtaken the question: then it is not missing.
         if (_log.From(nextFrame) is not { } frames)
             return SessionErrors.Lost;
-        if (frames.Count == 0 || (!isLost && lane.HasSentWithin(LongestWay)))
-            return null;
-        _counters.Replayed();
-        lane.SendAsync(frames).Ignore();
+        lane.Replay(frames, isLost);
         return null;
     }
 
     private SpeechFrame Notice(FrameKind kind) => new() { Kind = kind, SessionId = this.GetPrimaryKey(), Epoch = _epoch };
 
     /// <summary>This silo stops, or this activation is of no use any more: who listens is told, and attaches the session elsewhere.</summary>
-    private void GoElsewhere()
+    private async Task GoElsewhereAsync()
     {
         // First: who attaches is to be sent on, and not to find this activation.
         DeactivateOnIdle();
         _epochEnd.CancelAsync().Ignore();
-        _audience.SendAsync(Notice(FrameKind.Moving)).Ignore();
+        if (_queue is not null)
+            await _past.Keeper.PassOnAsync();
+        await _audience.SendAsync(Notice(FrameKind.Moving));
     }
 
     private async Task LookAfterLeaseAsync(CancellationToken cancellationToken)
     {
         _audience.RemoveUntouched(_lease.Length);
+        _past.Keeper.Refresh();
         if (_lease.IsOver && (_audience.IsEmpty || _queue is not { IsEmpty: false }))
             await Close();
     }
@@ -279,20 +288,5 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         open,
         new GrainTimerCreationOptions(TimeSpan.FromMilliseconds(_options.StallFlushMs), Timeout.InfiniteTimeSpan));
 
-    private void GoOn(SessionQueue queue)
-    {
-        if (_speaking.IsCompleted && !queue.IsEmpty)
-            _speaking = SpeakAllAsync(queue);
-    }
-
-    /// <summary>Speaks one utterance after the other until none is left, over cancels too.</summary>
-    private async Task SpeakAllAsync(SessionQueue queue)
-    {
-        _speaker.AnswerAnew();
-        while (queue.First is { } first)
-        {
-            await _speaker.SpeakAsync(this.GetPrimaryKey(), first.Value, _epoch, _epochEnd.Token);
-            queue.Remove(first);
-        }
-    }
+    private void GoOn(SessionQueue queue) => _speaker.GoOn(this.GetPrimaryKey(), queue, () => (_epoch, _epochEnd.Token));
 }

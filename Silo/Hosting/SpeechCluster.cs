@@ -1,10 +1,13 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Orleans.Configuration;
+using Orleans.Serialization;
 using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Grains.Sessions.Keeping;
 using Speeko.Relay;
 using Speeko.Silo.Caching;
 using Speeko.Silo.Peers;
+using Speeko.Silo.Sessions;
 using Speeko.Silo.Storage;
 
 namespace Speeko.Silo.Hosting;
@@ -71,6 +74,11 @@ internal static class SpeechCluster
             options.EntryExpiry = TimeSpan.FromDays(1);
         });
         silo.Services.AddTolerantGrainStorage(PubSubStore, RedisStore, () => connection.IsConnected);
+        silo.Services.AddSingleton<ISessionStore>(services => new RedisSessionStore(
+            connection,
+            services.GetRequiredService<StoreReach>(),
+            services.GetRequiredService<Serializer<KeptSession>>(),
+            services.GetRequiredService<ILogger<RedisSessionStore>>()));
         silo.Services.AddHostedService(services => new LeaveDelay(
             () => connection.AnswersAsync(StoreReach.AnswerLimit, services.GetRequiredService<TimeProvider>()),
             services.GetRequiredService<TimeProvider>(),

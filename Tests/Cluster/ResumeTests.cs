@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Speeko.Frontend.Gateway;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
@@ -78,6 +79,26 @@ public sealed class ResumeTests : IAsyncLifetime
         Assert.Equal(FrameKind.Ended, (await after.NextAsync()).Kind);
         Assert.Null(await after.SayAsync("Two there."));
         Assert.Equal(ScriptedEngine.Sound("Two there."), (await after.HearAsync()).Audio);
+    }
+
+    [Fact]
+    public async Task A_notice_of_a_lead_that_has_ended_comes_late_and_ends_nothing()
+    {
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync("One here.");
+        var heard = await before.HearAsync();
+        await before.Session.LeaveAsync();
+        await using var after = await ResumeAsync(before.Session.Id, heard.Frames[^1].Sequence);
+        var link = _cluster.Silos.Client.ServiceProvider.GetRequiredService<SessionTable>().All.Single(link => link.Id == before.Session.Id);
+
+        var notice = new SpeechFrame { Kind = FrameKind.TakenOver, SessionId = link.Id };
+        link.Deliver(notice with { Number = 1 });
+        await after.HearAsync();
+        Assert.Null(await after.SayAsync("It still leads."));
+        Assert.Equal(ScriptedEngine.Sound("It still leads."), (await after.HearAsync()).Audio);
+
+        link.Deliver(notice with { Number = 2 });
+        Assert.Equal(SpeechErrorCode.TakenOver, (await after.SayAsync("Not any more."))?.Code);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Speeko.Frontend.Gateway;
 using Speeko.Grains;
 using Speeko.Grains.Caching;
 using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Grains.Sessions.Keeping;
 using Speeko.Relay;
 using Speeko.Speech.Engines;
 
@@ -18,13 +19,16 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
 
     private readonly InProcessTestCluster _cluster;
 
-    private SpeechTestCluster(InProcessTestCluster cluster, ScriptedEngine engine, CallLoss loss) =>
-        (_cluster, Engine, Loss) = (cluster, engine, loss);
+    private SpeechTestCluster(InProcessTestCluster cluster, ScriptedEngine engine, CallLoss loss, LastingSessionStore sessions) =>
+        (_cluster, Engine, Loss, Sessions) = (cluster, engine, loss, sessions);
 
     public ScriptedEngine Engine { get; }
 
     /// <summary>Of calls that go one way.</summary>
     public CallLoss Loss { get; }
+
+    /// <summary>What is written down of them.</summary>
+    public LastingSessionStore Sessions { get; }
 
     public InProcessTestCluster Silos => _cluster;
 
@@ -48,7 +52,7 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)))
             .Build();
-        var (storage, loss) = (new LastingStorage(), new CallLoss());
+        var (storage, loss, sessions) = (new LastingStorage(), new CallLoss(), new LastingSessionStore());
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureSilo((_, silo) =>
         {
@@ -57,6 +61,7 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
             silo.Services.AddSingleton<ISpeechEngine>(shared);
             silo.Services.AddSpeechGrains(configuration);
             silo.AddIncomingGrainCallFilter(loss);
+            silo.Services.AddSingleton<ISessionStore>(sessions);
             if (cache is not null)
                 silo.Services.AddSingleton(cache);
             silo.Configure<ClusterMembershipOptions>(options =>
@@ -73,7 +78,7 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
 
         // A frontend serves when its lanes are open; one that is stopped before holds the silos up.
         await cluster.Client.ServiceProvider.GetRequiredService<LaneSet>().WhenOpen.WaitAsync(Patience);
-        return new SpeechTestCluster(cluster, shared, loss);
+        return new SpeechTestCluster(cluster, shared, loss, sessions);
     }
 
     public async Task<ISpeechSession> OpenAsync(string owner = "tests") => await Gateway.OpenAsync(owner, CancellationToken.None);

@@ -1,0 +1,24 @@
+using Speeko.Grains.Interfaces.Sessions;
+
+namespace Speeko.Grains.Sessions.Keeping;
+
+/// <summary>
+/// A session as it is written down for the case that its silo is lost: what it has said lately, by name, and what it was asked
+/// for. What was under way is not in it; whoever takes the session up says it anew.
+/// </summary>
+/// <param name="Start">Of the session, before the first of the frames.</param>
+/// <param name="Frames">In order. None carries samples.</param>
+/// <param name="NextFrame">Frames below this number have been sent.</param>
+[GenerateSerializer, Immutable, Alias("speeko.kept-session")]
+public sealed record KeptSession(
+    [property: Id(0)] SessionState Start,
+    [property: Id(1)] SpeechFrame[] Frames,
+    [property: Id(2)] long NextFrame)
+{
+    /// <summary>Position of the first chunk behind it.</summary>
+    public long NextSequence => Frames is [.., var last] ? last.SequenceEnd : Start.NextSequence;
+
+    /// <summary>The session behind the frames.</summary>
+    public SessionState End =>
+        new SessionScript(Start).StateAfter(Frames, Start.Epoch, NextFrame) with { Owner = Start.Owner, Lead = Start.Lead };
+}

@@ -1,0 +1,72 @@
+namespace Speeko.Grains.Sessions.Keeping;
+
+/// <summary>
+/// Writes one session down behind its back: a while after it has changed, so that what comes and goes within that time costs
+/// nothing, and the seldomer the larger it is. Belongs to one grain, so it needs no lock.
+/// </summary>
+/// <param name="id">Of the session.</param>
+/// <param name="store">Where.</param>
+/// <param name="take">What there is to be written.</param>
+/// <param name="lease">Of the session: unchanged, it is written once in a lease, and forgotten after three.</param>
+/// <param name="time">For the pauses.</param>
+internal sealed class SessionKeeper(Guid id, ISessionStore store, Func<KeptSession> take, TimeSpan lease, TimeProvider time)
+{
+    /// <summary>What is lost with a silo is not older.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A session with a whole book to say does not keep the store busy.</summary>
+    private const int BytesPerMs = 1000;
+
+    private Task _writing = Task.CompletedTask;
+    private bool _isDue;
+    private bool _isKept;
+    private bool _isOver;
+    private long _writtenAt;
+
+    public void Changed()
+    {
+        _isDue = true;
+        if (_writing.IsCompleted && !_isOver)
+            _writing = WriteSoonAsync();
+    }
+
+    /// <summary>The session is alive, whether it has changed or not.</summary>
+    public void Refresh()
+    {
+        if (_isKept && time.GetElapsedTime(_writtenAt) >= lease)
+            Changed();
+    }
+
+    /// <summary>It goes on elsewhere: writes it a last time.</summary>
+    public async Task PassOnAsync()
+    {
+        if (_isOver)
+            return;
+        _isOver = true;
+        await store.WriteAsync(id, take(), 3 * lease);
+    }
+
+    /// <summary>This silo writes it no more.</summary>
+    public void Stop() => _isOver = true;
+
+    /// <summary>It has come to its end.</summary>
+    public void Forget()
+    {
+        _isOver = true;
+        if (_isKept)
+            store.ForgetAsync(id).Ignore();
+    }
+
+    private async Task WriteSoonAsync()
+    {
+        var bytes = 0;
+        while (_isDue && !_isOver)
+        {
+            await Task.Delay(Pause + TimeSpan.FromMilliseconds(bytes / BytesPerMs), time);
+            if (_isOver)
+                return;
+            (_isDue, _isKept, _writtenAt) = (false, true, time.GetTimestamp());
+            bytes = await store.WriteAsync(id, take(), 3 * lease);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Segments;
+using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Grains.Sessions.Keeping;
+
+namespace Speeko.Grains.Sessions;
+
+/// <summary>
+/// What a session has said and may be asked for again: the frames that are kept, and what was asked for at the first of them.
+/// A silo that takes it up from a lost one comes to know later what was said before. Belongs to one grain, so it needs no lock.
+/// </summary>
+internal sealed class SessionPast
+{
+    /// <summary>For what was said before this silo took the session up.</summary>
+    private static readonly TimeSpan FindingTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly ISessionStore _store;
+    private readonly TimeProvider _time;
+    private readonly Guid _id;
+    private readonly SessionOptions _options;
+    private readonly Func<SessionState> _now;
+    private SessionScript _first = new();
+    private SessionState _heard = new();
+    private long _firstNumber;
+
+    /// <summary>What was kept before the first frame, if that leads up to it but for <see cref="_sentence"/>.</summary>
+    private (KeptSession Kept, SpeechFrame[] Frames)? _earlier;
+    private HeardSentence? _sentence;
+    private TaskCompletionSource? _finding;
+
+    /// <summary>Chunks that may have been heard of what a lost silo said last, and nobody has written down.</summary>
+    private long _unwritten;
+
+    /// <param name="id">Of the session.</param>
+    /// <param name="store">Where it is written down.</param>
+    /// <param name="credit">What the frames cost.</param>
+    /// <param name="options">How much is kept.</param>
+    /// <param name="now">Owner, epoch and lead of the session.</param>
+    /// <param name="time">By which it is written.</param>
+    public SessionPast(
+        Guid id, ISessionStore store, ListenerCredit credit, SessionOptions options, Func<SessionState> now, TimeProvider time)
+    {
+        (_id, _store, _options, _now, _time) = (id, store, options, now, time);
+        Log = new FrameLog(credit, options.KeptSeconds * 1000L, options.KeptBytes, frame => _first.Follow(frame, Epoch));
+        Keeper = new SessionKeeper(id, store, ToKept, TimeSpan.FromSeconds(options.LeaseSeconds), time);
+    }
+
+    public FrameLog Log { get; }
+
+    public SessionKeeper Keeper { get; }
+
+    private int Epoch => _now().Epoch;
+
+    /// <summary>A frontend knows how far the listener has come; what was said before is yet to be found.</summary>
+    public void StartAt(SessionState heard, long attempt)
+    {
+        _first = new SessionScript(heard with { Utterances = [] });
+        Log.StartAt(heard.NextFrame, heard.NextSequence, attempt);
+        (_heard, _firstNumber) = (heard, Log.NextNumber);
+        if (heard.NextFrame > 0)
+            FindAsync().Ignore();
+    }
+
+    /// <summary>What is known of the session to nobody but the store; null for nothing that concerns this key.</summary>
+    public async Task<KeptSession?> FindAsync(string owner) =>
+        await _store.FindAsync(_id) is { } kept && kept.Start.Owner == owner ? kept : null;
+
+    /// <summary>Nobody knows but what was kept. Returns the state behind it.</summary>
+    public SessionState StartAt(KeptSession kept, long attempt)
+    {
+        _first = new SessionScript(kept.Start);
+        Log.StartAt(kept.NextFrame, kept.Start.NextSequence, attempt);
+        Log.Restore(kept.Frames);
+        _unwritten = 2 * _options.WindowBytes / _options.ChunkBytes;
+        return kept.End with { NextFrame = Log.NextNumber };
+    }
+
+    /// <summary>Why a listener can't go on with a chunk; null where it can.</summary>
+    public async Task<SpeechError?> ReachAsync(long sequence)
+    {
+        if (sequence < Log.OldestSequence && _finding is not null)
+            await Task.WhenAny(_finding.Task, Task.Delay(FindingTimeout, _time));
+        return sequence < Log.OldestSequence ? SessionErrors.Gone(Log.OldestSequence)
+            : sequence > Log.NextSequence + _unwritten ? SessionErrors.Ahead(Log.NextSequence)
+            : null;
+    }
+
+    public void Add(UtteranceState asked)
+    {
+        _first.Add(asked);
+        Keeper.Changed();
+    }
+
+    public void Add(UtteranceSettings settings, string text)
+    {
+        _first.Add(settings, text, isWhole: false);
+        Keeper.Changed();
+    }
+
+    public void Close()
+    {
+        _first.Close();
+        Keeper.Changed();
+    }
+
+    /// <summary>What was asked for is not wanted any more, nor what was said of it.</summary>
+    public void Clear()
+    {
+        _first.Clear();
+        Log.Silence(Epoch);
+        Keeper.Changed();
+    }
+
+    /// <summary>A sentence is finished, whose frames begin with <paramref name="first"/>.</summary>
+    public void Name(long first, NamedAudio whole)
+    {
+        Log.Name(first, whole);
+        Keeper.Changed();
+    }
+
+    /// <summary>The sentence is finished that was being heard when the silo was lost.</summary>
+    public void Name(HeardSentence sentence)
+    {
+        _sentence = sentence;
+        Join();
+    }
+
+    /// <summary>The session before the frame that holds a chunk.</summary>
+    public SessionState StateAt(long sequence)
+    {
+        var first = Log.NumberAt(sequence);
+        return Current(_first.StateAfter(Log.Before(first), Epoch, first));
+    }
+
+    private KeptSession ToKept() => new(Current(_first.State(Epoch, Log.Oldest)), Log.Nameable(), Log.NextNumber);
+
+    private SessionState Current(SessionState state)
+    {
+        var now = _now();
+        return state with { Owner = now.Owner, Lead = now.Lead };
+    }
+
+    private async Task FindAsync()
+    {
+        _finding = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Behind what the frontend knows of the text.
+        await Task.Yield();
+        if (await FindAsync(_heard.Owner) is { } kept && SessionHistory.UpTo(kept, _heard) is { } frames)
+            _earlier = (kept, frames);
+        else
+            _finding.TrySetResult();
+        Join();
+    }
+
+    private void Join()
+    {
+        if (_earlier is not var (kept, frames))
+            return;
+        var from = frames is [.., var last] ? last.SequenceEnd : kept.Start.NextSequence;
+        if (from < _heard.NextSequence)
+        {
+            if (_sentence is null)
+                return;
+            frames = SessionHistory.Heard(from, _heard, _sentence, _options.ChunkBytes) is { } heard ? [.. frames, .. heard] : [];
+        }
+
+        // Unless the first frame has been forgotten already.
+        _earlier = null;
+        if (frames.Length > 0 && Log.Oldest == _firstNumber
+            && SessionHistory.Joined(kept.Start, _first.State(Epoch, Log.Oldest)) is { } start)
+        {
+            _first = new SessionScript(start);
+            Log.Prepend([.. frames.Select(frame => frame with { SessionId = _id })]);
+            Keeper.Changed();
+        }
+
+        _finding?.TrySetResult();
+    }
+}

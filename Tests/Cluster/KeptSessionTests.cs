@@ -1,0 +1,145 @@
+using Orleans.TestingHost;
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Sessions;
+
+namespace Speeko.Tests.Cluster;
+
+/// <summary>A silo is lost or goes, and soon before, after or at once a connection. What was said is not lost with them.</summary>
+public sealed class KeptSessionTests : IAsyncLifetime
+{
+    private const string Owner = "tests";
+
+    private static readonly string[] Sentences = ["The first one is said.", "Held for a while is the second one!", "Is there a third?"];
+
+    private SpeechTestCluster _cluster = null!;
+
+    public async Task InitializeAsync() => _cluster = await SpeechTestCluster.StartAsync(silos: 3, engine: null, ("STREAM_BUFFER_SIZE", "8192"));
+
+    public Task DisposeAsync() => _cluster.DisposeAsync().AsTask();
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task Who_loses_connection_and_silo_at_once_goes_on_with_the_conversation(int sequence)
+    {
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(string.Join(' ', Sentences));
+        var heard = await before.HearAsync();
+        await before.AppendAsync("And text that is be");
+        await KeptAsync(before, kept => kept.End.Utterances is [{ Text: "And text that is be" }]);
+        await before.Session.LeaveAsync();
+        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+
+        await using var after = await ResumeAsync(before, sequence);
+        var rest = await after.HearAsync();
+        await after.AppendAsync("gun.");
+        await after.Session.FlushAsync();
+        var next = await after.HearAsync();
+
+        Assert.Equal(ChunksOf(heard).Skip(sequence), ChunksOf(rest));
+        Assert.Equal((heard.Frames[^1].Sequence, heard.Frames[^1].DurationMs), (rest.Frames[^1].Sequence, rest.Frames[^1].DurationMs));
+        Assert.Equal(ScriptedEngine.Sound("And text that is begun."), next.Audio);
+        Assert.Equal(rest.Frames[^1].Sequence, next.Frames.First(frame => frame.ChunkCount > 0).Sequence);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_has_been_moved_in_the_middle_of_a_sentence_can_go_back_before_it(bool isKilled)
+    {
+        _cluster.Engine.IsHeld = text => text.StartsWith("Held", StringComparison.Ordinal);
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(string.Join(' ', Sentences));
+        var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
+        held.Emit(6000);
+        var (had, frames) = (0, new List<SpeechFrame>());
+        while (had < ScriptedEngine.Sound(Sentences[0]).Length + 4096)
+        {
+            frames.Add(await before.NextAsync());
+            had += frames[^1].Audio.Length;
+        }
+
+        await KeptAsync(before, kept => kept.NextSequence > 0);
+        _cluster.Engine.IsHeld = _ => false;
+        var silo = await SiloOfAsync(before);
+        if (isKilled)
+            await _cluster.Silos.KillSiloAsync(silo);
+        else
+            await _cluster.Silos.StopSiloAsync(silo);
+        held.Complete();
+        frames.AddRange((await before.HearAsync()).Frames);
+        var heard = new Listener.Heard(frames);
+        await before.Session.LeaveAsync();
+
+        Assert.Equal(ScriptedEngine.Sound(Sentences), heard.Audio);
+        for (var sequence = 0; sequence < heard.Frames[^1].Sequence; sequence++)
+        {
+            var after = await ResumeAsync(before, sequence);
+            Assert.Equal(ChunksOf(heard).Skip(sequence), ChunksOf(await after.HearAsync()));
+            await after.Session.LeaveAsync();
+        }
+    }
+
+    [Fact]
+    public async Task What_was_cancelled_is_not_said_by_the_next_silo()
+    {
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(string.Join(' ', Enumerable.Range(100, 300).Select(i => $"Sentence number {i} of many.")));
+        await before.NextAudioAsync();
+        before.Session.Cancel();
+        await before.SayAsync("After it.");
+        var answer = await before.HearAsync();
+        await KeptAsync(before, kept => kept.Start.Epoch == 1 && kept.End.Utterances.Length == 0);
+        await before.Session.LeaveAsync();
+        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+
+        await using var after = await ResumeAsync(before, answer.Frames[^1].Sequence);
+        await after.SayAsync("Only this.");
+
+        Assert.Equal([FrameKind.Started, FrameKind.Ended], (await after.HearAsync()).Frames.Select(frame => frame.Kind));
+        Assert.Equal(ScriptedEngine.Sound("Only this."), (await after.HearAsync()).Audio);
+    }
+
+    [Fact]
+    public async Task Of_a_session_that_has_ended_nothing_is_kept_and_nobody_gets_at_another_s()
+    {
+        await using var other = new Listener(await _cluster.OpenAsync());
+        await other.SayAsync("Not for everybody.");
+        await other.HearAsync();
+        var ended = new Listener(await _cluster.OpenAsync());
+        await ended.SayAsync("It ends.");
+        await KeptAsync(ended, kept => kept.NextSequence > 0);
+        await KeptAsync(other, kept => kept.NextSequence > 0);
+
+        await ended.DisposeAsync();
+        await Eventually.TrueAsync(() => _cluster.Sessions[ended.Session.Id] is null, SpeechTestCluster.Patience, () => "it is kept");
+        await other.Session.LeaveAsync();
+        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(other));
+
+        Assert.Equal(SpeechErrorCode.UnknownSession, (await _cluster.Gateway.ResumeAsync(Owner, ended.Session.Id, 0, default)).Error!.Code);
+        Assert.Equal(SpeechErrorCode.UnknownSession, (await _cluster.Gateway.ResumeAsync("another", other.Session.Id, 0, default)).Error!.Code);
+    }
+
+    private Task KeptAsync(Listener listener, Func<Speeko.Grains.Sessions.Keeping.KeptSession, bool> isWanted) => Eventually.TrueAsync(
+        () => _cluster.Sessions[listener.Session.Id] is { } kept && isWanted(kept),
+        SpeechTestCluster.Patience,
+        () => $"{_cluster.Sessions[listener.Session.Id]}");
+
+    private async Task<InProcessSiloHandle> SiloOfAsync(Listener listener)
+    {
+        var session = _cluster.Silos.Client.GetGrain<ISpeechSessionGrain>(listener.Session.Id);
+        var address = await _cluster.Silos.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(session);
+        return _cluster.Silos.Silos.Single(silo => silo.SiloAddress.Equals(address));
+    }
+
+    private async Task<Listener> ResumeAsync(Listener before, long sequence)
+    {
+        var (resumed, error) = await _cluster.Gateway.ResumeAsync(Owner, before.Session.Id, sequence, CancellationToken.None);
+        Assert.Null(error);
+        return new Listener(resumed!);
+    }
+
+    private static IEnumerable<(long Sequence, string Audio)> ChunksOf(Listener.Heard heard) => heard.Frames.SelectMany(
+        frame => Enumerable.Range(0, frame.ChunkCount).Select(i => (frame.Sequence + i, Convert.ToHexString(
+            frame.Audio.Span[(i * frame.ChunkBytes)..Math.Min((i + 1) * frame.ChunkBytes, frame.Audio.Length)]))));
+}

@@ -1,0 +1,127 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Orleans.Serialization;
+using Speeko.Grains.Interfaces.Segments;
+using Speeko.Grains.Interfaces.Sessions;
+using Speeko.Grains.Sessions.Keeping;
+using Speeko.Silo.Caching;
+using Speeko.Silo.Sessions;
+using Speeko.Silo.Storage;
+using Speeko.Tests.EndToEnd;
+using StackExchange.Redis;
+
+namespace Speeko.Tests.Silo.Sessions;
+
+/// <summary>Sessions in a real Redis that is spoilt, hangs and is taken away.</summary>
+public sealed class RedisSessionStoreTests : IAsyncLifetime
+{
+    private static readonly KeptSession Session = new(
+        new SessionState
+        {
+            Owner = "somebody",
+            Epoch = 2,
+            NextSequence = 7,
+            NextUtterance = 4,
+            Utterances = [new UtteranceState { Index = 3, Settings = new UtteranceSettings(), Text = "What is to be said." }],
+        },
+        [
+            new SpeechFrame { Kind = FrameKind.Started, Utterance = 3, Sequence = 7, Format = new AudioFormat(AudioContainer.Pcm, 22050, 1) },
+            new SpeechFrame
+            {
+                Kind = FrameKind.Audio,
+                Utterance = 3,
+                Sequence = 7,
+                ChunkBytes = 4096,
+                Name = new NamedAudio("key", new SegmentRequest("What is to be said.", "en", 1, 0), 5, 9000, 0, 9000),
+                Reached = new SpokenTo(0, 9000, 9000, 204, 19),
+            },
+        ],
+        NextFrame: 12);
+
+    private readonly Guid _id = Guid.NewGuid();
+    private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
+    private RedisServer _server = null!;
+    private RedisConnection _connection = null!;
+    private ConnectionMultiplexer _client = null!;
+    private RedisSessionStore _store = null!;
+
+    private RedisKey Key => $"session:{_id:N}";
+
+    public async Task InitializeAsync()
+    {
+        _server = await RedisServer.StartAsync();
+        _client = await _server.ConnectAsync();
+        _connection = RedisConnection.To(_server.Endpoint, isNeeded: true);
+        await _connection.OpenAsync();
+        _store = new RedisSessionStore(
+            _connection,
+            new StoreReach(() => _connection.IsConnected, TimeProvider.System, NullLogger<StoreReach>.Instance),
+            _services.GetRequiredService<Serializer<KeptSession>>(),
+            NullLogger<RedisSessionStore>.Instance);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _connection.DisposeAsync();
+        await _client.DisposeAsync();
+        await _server.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_written_is_found_for_its_lifetime_until_it_is_forgotten()
+    {
+        Assert.Null(await _store.FindAsync(_id));
+        Assert.InRange(await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90)), 50, 5000);
+
+        var found = await _store.FindAsync(_id);
+
+        Assert.Equal((Session.Start with { Utterances = [] }, 12L), (found!.Start with { Utterances = [] }, found.NextFrame));
+        Assert.Equal($"{Session.Start.Utterances[0]}", $"{Assert.Single(found.Start.Utterances)}");
+        Assert.Equal(
+            Session.Frames.Select(frame => $"{frame with { Marks = [] }}"), found.Frames.Select(frame => $"{frame with { Marks = [] }}"));
+        Assert.InRange((await _client.GetDatabase().KeyTimeToLiveAsync(Key))!.Value.TotalSeconds, 80, 90);
+        await _store.ForgetAsync(_id);
+        Assert.Null(await _store.FindAsync(_id));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("\u0001\u0002\u0003\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff")]
+    public async Task What_is_spoilt_counts_as_not_there(string value)
+    {
+        await _client.GetDatabase().StringSetAsync(Key, value);
+
+        Assert.Null(await _store.FindAsync(_id));
+    }
+
+    [Fact]
+    public async Task A_book_that_is_to_be_read_is_too_much()
+    {
+        var book = Session with
+        {
+            Start = Session.Start with { Utterances = [Session.Start.Utterances[0] with { Text = new string('x', 5_000_000) }] },
+        };
+
+        Assert.InRange(await _store.WriteAsync(_id, book, TimeSpan.FromSeconds(90)), 5_000_000, 20_000_000);
+
+        Assert.False(await _client.GetDatabase().KeyExistsAsync(Key));
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_Redis_that_hangs_and_nobody_minds_that_it_is_gone()
+    {
+        _server.Hang();
+        var began = TimeProvider.System.GetTimestamp();
+        Assert.Null(await _store.FindAsync(_id));
+        await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90));
+        await _store.ForgetAsync(_id);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        _server.WakeUp();
+
+        await _server.KillAsync();
+        Assert.Null(await _store.FindAsync(_id));
+        await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90));
+    }
+}
