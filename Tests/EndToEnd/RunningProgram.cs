@@ -13,6 +13,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     private readonly List<(Predicate<string> Match, TaskCompletionSource<string> Found)> _awaited = [];
     private readonly List<string> _lines = [];
     private readonly Task _listening;
+    private int _isDisposed;
 
     private RunningProgram(Process process)
     {
@@ -98,6 +99,8 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            return;
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();

@@ -35,8 +35,13 @@ internal sealed class ChaosCluster : IAsyncDisposable
             Silos = Silos,
             Frontends = Frontends,
             RedisEndpoint = cluster.Redis.Endpoint,
-            // Where a text is cut that stalls nobody could foretell, and processes that stand still make it stall.
-            Environment = new Dictionary<string, string> { ["Session__StallFlushMs"] = "60000" },
+            Environment = new Dictionary<string, string>
+            {
+                // Where a text is cut that stalls nobody could foretell, and processes that stand still make it stall.
+                ["Session__StallFlushMs"] = "60000",
+                // Of an hour of audio a Redis would need longer to start again than anything here waits.
+                ["AudioCache__TtlSeconds"] = "60",
+            },
         });
         return cluster;
     }
