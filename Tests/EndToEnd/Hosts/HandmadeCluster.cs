@@ -8,7 +8,7 @@ internal sealed class HandmadeCluster : IAsyncDisposable
     private readonly string _id = Guid.NewGuid().ToString("N");
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("speeko-handmade-");
     private readonly List<RunningProgram> _programs = [];
-    private readonly Dictionary<RunningProgram, int> _siloPorts = [];
+    private int _killed;
 
     private HandmadeCluster()
     {
@@ -45,22 +45,30 @@ internal sealed class HandmadeCluster : IAsyncDisposable
         var silo = HostPrograms.Silo(
             [.. Common(url), $"--Cluster:SiloPort={port + 1}", $"--Cluster:GatewayPort={port + 2}", "--SpeechWorkers:Workers=1"]);
         Silos.Add(silo);
-        _siloPorts.Add(silo, port + 1);
         _programs.Add(silo);
         await HostPrograms.ReadyAsync(url);
     }
 
-    /// <summary>Kills a silo, and waits until another knows that it is dead: what only the store knows may be lost with the store.</summary>
+    /// <summary>Kills a silo, and waits until the others have declared it dead.</summary>
     public async Task KillAsync(RunningProgram silo)
     {
         silo.Signal(ProcessTable.Kill);
         await silo.ExitCodeAsync(HostPrograms.Limit);
-        var death = $"silo S127.0.0.1:{_siloPorts[silo]}:";
+        _killed++;
+        await using var redis = await Redis.ConnectAsync();
         await Eventually.TrueAsync(
-            () => Silos.Exists(other => other.Output.Split('\n').Any(line => line.Contains(death) && line.Contains("it is declared dead"))),
+            async () => (await redis.GetDatabase().HashValuesAsync($"speeko/members/{_id}")).Count(IsDead) >= _killed,
             HostPrograms.Limit,
             () => $"It is not declared dead.\n{Logs}");
+
+        static bool IsDead(StackExchange.Redis.RedisValue row) =>
+            $"{row}".Replace(" ", "", StringComparison.Ordinal).Contains("\"Status\":6", StringComparison.Ordinal);
     }
+
+    /// <summary>Waits until a silo has read that it is the only one: what only Redis knows is not known when Redis goes.</summary>
+    public static Task KnowsToBeAloneAsync(RunningProgram silo) => silo.LineAsync(
+        line => line.Contains("range changed from <MultiRange", StringComparison.Ordinal) && line.Contains("to <(0 0]", StringComparison.Ordinal),
+        HostPrograms.Limit);
 
     public async ValueTask DisposeAsync()
     {

@@ -43,6 +43,7 @@ public sealed class RedisAwayTests : IAsyncLifetime
         // Its queues move to the other silo, which has to find out who listens. That it can not, from the first moment on.
         await _cluster.Redis.AllowAsync(AllButSubscriptions);
         await _cluster.KillAsync(_cluster.Silos[1]);
+        await HandmadeCluster.KnowsToBeAloneAsync(_cluster.Silos[0]);
         if (how == "hangs")
             _cluster.Redis.Hang();
         else
