@@ -2,7 +2,8 @@ namespace Speeko.Grains.Sessions.Keeping;
 
 /// <summary>
 /// Writes one session down behind its back: a while after it has changed, so that what comes and goes within that time costs
-/// nothing, and the seldomer the larger it is. Belongs to one grain, so it needs no lock.
+/// nothing; not more than once a second, for who takes all it gets changes it all the time; and the seldomer the larger it is.
+/// Belongs to one grain, so it needs no lock.
 /// </summary>
 /// <param name="id">Of the session.</param>
 /// <param name="store">Where.</param>
@@ -11,8 +12,10 @@ namespace Speeko.Grains.Sessions.Keeping;
 /// <param name="time">For the pauses.</param>
 internal sealed class SessionKeeper(Guid id, ISessionStore store, Func<KeptSession> take, TimeSpan lease, TimeProvider time)
 {
-    /// <summary>What is lost with a silo is not older.</summary>
+    /// <summary>What is lost with a silo is not older, where somebody listens at the speed of speech.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     /// <summary>A session with a whole book to say does not keep the store busy.</summary>
     private const int BytesPerMs = 1000;
@@ -22,6 +25,7 @@ internal sealed class SessionKeeper(Guid id, ISessionStore store, Func<KeptSessi
     private bool _isKept;
     private bool _isOver;
     private long _writtenAt;
+    private int _bytes;
 
     public void Changed()
     {
@@ -59,14 +63,19 @@ internal sealed class SessionKeeper(Guid id, ISessionStore store, Func<KeptSessi
 
     private async Task WriteSoonAsync()
     {
-        var bytes = 0;
         while (_isDue && !_isOver)
         {
-            await Task.Delay(Pause + TimeSpan.FromMilliseconds(bytes / BytesPerMs), time);
+            await Task.Delay(PauseNow(), time);
             if (_isOver)
                 return;
             (_isDue, _isKept, _writtenAt) = (false, true, time.GetTimestamp());
-            bytes = await store.WriteAsync(id, take(), 3 * lease);
+            _bytes = await store.WriteAsync(id, take(), 3 * lease);
         }
+    }
+
+    private TimeSpan PauseNow()
+    {
+        var rest = _isKept ? Period + TimeSpan.FromMilliseconds(_bytes / BytesPerMs) - time.GetElapsedTime(_writtenAt) : Pause;
+        return rest > Pause ? rest : Pause;
     }
 }
