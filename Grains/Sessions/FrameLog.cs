@@ -25,6 +25,12 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     private long _acknowledgedMs;
     private long _bytesBehind;
 
+    /// <summary>Chunks before this one were heard before they were added.</summary>
+    private long _heardBefore;
+
+    /// <summary>What can stand for frames whose own samples are nowhere else to be had, by their numbers.</summary>
+    private readonly Dictionary<long, NamedAudio> _standIns = [];
+
     /// <summary>Number of the next new frame.</summary>
     public long NextNumber { get; private set; }
 
@@ -82,7 +88,7 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
         };
         NextSequence = numbered.SequenceEnd;
         _frames.AddLast(numbered);
-        if (credit.IsShared)
+        if (credit.IsShared || numbered.SequenceEnd <= _heardBefore)
             Acknowledge(NextNumber);
         return numbered;
     }
@@ -104,7 +110,21 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
         {
             _bytesBehind -= oldest.Value.SizeBytes;
             _frames.RemoveFirst();
+            _standIns.Remove(oldest.Value.Number);
             forgotten(oldest.Value);
+        }
+    }
+
+    /// <summary>What is said next up to this chunk is said again, and not waited for.</summary>
+    public void SayAgainUpTo(long sequence) => _heardBefore = sequence;
+
+    /// <summary>A sentence is finished that was joined to what another silo had said of it. Another time it will do as a whole.</summary>
+    public void StandIn(long first, NamedAudio whole)
+    {
+        for (var node = NodeAt(first); node is not null; node = node.Next)
+        {
+            if (node.Value is { Name: null, Reached: { } reached, Audio.Length: var length } && Math.Min(reached.SentenceBytes, whole.Length) >= length)
+                _standIns[node.Value.Number] = whole with { Start = Math.Min(reached.SentenceBytes, whole.Length) - length, Length = length };
         }
     }
 
@@ -137,7 +157,12 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     }
 
     /// <summary>The frames that can be had again by what they name, up to the first that can't.</summary>
-    public SpeechFrame[] Nameable() => [.. _frames.TakeWhile(frame => frame.Audio.IsEmpty || frame.Reached is null)];
+    public SpeechFrame[] Nameable() =>
+    [
+        .. _frames
+            .Select(frame => _standIns.TryGetValue(frame.Number, out var name) ? frame with { Audio = default, Name = name } : frame)
+            .TakeWhile(frame => frame.Audio.IsEmpty || frame.Reached is null),
+    ];
 
     /// <summary>The frames from <paramref name="nextFrame"/> on, or null when they are not to be had.</summary>
     public IReadOnlyList<SpeechFrame>? From(long nextFrame) =>

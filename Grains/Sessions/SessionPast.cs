@@ -71,7 +71,7 @@ internal sealed class SessionPast
         _first = new SessionScript(kept.Start);
         Log.StartAt(kept.NextFrame, kept.Start.NextSequence, attempt);
         Log.Restore(kept.Frames);
-        _unwritten = 2 * _options.WindowBytes / _options.ChunkBytes;
+        _unwritten = 4 * _options.WindowBytes / _options.ChunkBytes;
         return kept.End with { NextFrame = Log.NextNumber };
     }
 
@@ -80,9 +80,14 @@ internal sealed class SessionPast
     {
         if (sequence < Log.OldestSequence && _finding is not null)
             await Task.WhenAny(_finding.Task, Task.Delay(FindingTimeout, _time));
-        return sequence < Log.OldestSequence ? SessionErrors.Gone(Log.OldestSequence)
-            : sequence > Log.NextSequence + _unwritten ? SessionErrors.Ahead(Log.NextSequence)
-            : null;
+        if (sequence < Log.OldestSequence)
+            return SessionErrors.Gone(Log.OldestSequence);
+        if (sequence <= Log.NextSequence)
+            return null;
+        if (sequence > Log.NextSequence + _unwritten)
+            return _unwritten > 0 ? SessionErrors.Unknown : SessionErrors.Ahead(Log.NextSequence);
+        Log.SayAgainUpTo(sequence);
+        return null;
     }
 
     public void Add(UtteranceState asked)
@@ -118,11 +123,13 @@ internal sealed class SessionPast
         Keeper.Changed();
     }
 
-    /// <summary>The sentence is finished that was being heard when the silo was lost.</summary>
-    public void Name(HeardSentence sentence)
+    /// <summary>The sentence is finished that was being heard when the silo was lost; what was said here of it begins with <paramref name="first"/>.</summary>
+    public void Name(long first, HeardSentence sentence)
     {
+        Log.StandIn(first, sentence.Whole);
         _sentence = sentence;
         Join();
+        Keeper.Changed();
     }
 
     /// <summary>The session before the frame that holds a chunk.</summary>

@@ -157,7 +157,7 @@ internal sealed class SessionSpeaker(
             if (isNew)
                 past.Name(first, whole);
             else
-                past.Name(new HeardSentence(whole, sentence.Raw.Length, marks.Heard));
+                past.Name(first, new HeardSentence(whole, sentence.Raw.Length, marks.Heard));
         }
 
         return null;

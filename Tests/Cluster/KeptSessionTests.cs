@@ -81,6 +81,39 @@ public sealed class KeptSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Twice_in_a_row_is_as_good_as_once_also_for_who_has_heard_more_than_was_written()
+    {
+        _cluster.Engine.IsHeld = text => text.StartsWith("Held", StringComparison.Ordinal);
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(string.Join(' ', Sentences));
+        var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
+        held.Emit(6000);
+        await before.NextAsync();
+        await before.NextAudioAsync();
+        _cluster.Engine.IsHeld = _ => false;
+        await KeptAsync(before, kept => kept.NextSequence > 0);
+        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        held.Complete();
+        var heard = await before.HearAsync();
+        var end = heard.Frames[^1].Sequence;
+        await KeptAsync(before, kept => kept.NextSequence == end);
+        var written = _cluster.Sessions[before.Session.Id]!;
+        await before.Session.LeaveAsync();
+        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+
+        // As if its last second had not been written.
+        var behind = written with { Frames = [.. written.Frames.TakeWhile(frame => frame.SequenceEnd < end)] };
+        await _cluster.Sessions.WriteAsync(before.Session.Id, behind, TimeSpan.MaxValue);
+        await using var after = await ResumeAsync(before, end);
+
+        Assert.Equal([FrameKind.Started, FrameKind.Ended], (await after.HearAsync()).Frames.Select(frame => frame.Kind));
+        await after.SayAsync("It goes on.");
+        var next = await after.HearAsync();
+        Assert.Equal(ScriptedEngine.Sound("It goes on."), next.Audio);
+        Assert.Equal(end, next.Frames.First(frame => frame.ChunkCount > 0).Sequence);
+    }
+
+    [Fact]
     public async Task What_was_cancelled_is_not_said_by_the_next_silo()
     {
         var before = new Listener(await _cluster.OpenAsync());
