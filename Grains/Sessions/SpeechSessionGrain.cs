@@ -117,6 +117,8 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         else
             _credit.Share();
         var state = _past.StateAt(wanted);
+        if (leads)
+            _log.Acknowledge(state.NextFrame);
         if (Replay(lane, state.NextFrame, isLost: true) is { } error)
             return AttachReply.Failed(error);
         GoOn(queue);

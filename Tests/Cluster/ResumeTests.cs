@@ -12,6 +12,9 @@ public sealed class ResumeTests : IAsyncLifetime
 
     private static readonly string[] Sentences = ["The first one.", "And the second!", "Is there a third?", "There is a fourth."];
 
+    /// <summary>Longer than anything is on its way.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(500);
+
     private SpeechTestCluster _cluster = null!;
 
     public async Task InitializeAsync() => _cluster = await SpeechTestCluster.StartAsync(
@@ -99,6 +102,34 @@ public sealed class ResumeTests : IAsyncLifetime
 
         link.Deliver(notice with { Number = 2 });
         Assert.Equal(SpeechErrorCode.TakenOver, (await after.SayAsync("Not any more."))?.Code);
+    }
+
+    [Fact]
+    public async Task Who_comes_back_has_heard_what_was_before_though_nobody_has_said_so()
+    {
+        _cluster.Loss.Begin(nameof(ISpeechSessionGrain.Acknowledge));
+        var sentences = Enumerable.Range(100, 20).Select(i => $"Sentence number {i} of many.").ToArray();
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(string.Join(' ', sentences));
+        var audio = new List<byte>();
+        var next = 0L;
+
+        // To the end of the window, where the session waits.
+        var reading = before.NextAsync();
+        while (audio.Count < 7 * 4096 || await Task.WhenAny(reading, Task.Delay(Silence, TimeProvider.System)) == reading)
+        {
+            var frame = await reading;
+            audio.AddRange(frame.Audio.ToArray());
+            next = frame.SequenceEnd;
+            reading = before.NextAsync();
+        }
+
+        await before.Session.LeaveAsync();
+        _cluster.Loss.End();
+        await using var after = await ResumeAsync(before.Session.Id, next);
+        audio.AddRange((await after.HearAsync()).Audio);
+
+        Assert.Equal(ScriptedEngine.Sound(sentences), audio);
     }
 
     [Fact]
