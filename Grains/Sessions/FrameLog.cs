@@ -115,6 +115,9 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
         }
     }
 
+    /// <summary>What was said <see cref="SayAgainUpTo">before</see> has not been said again yet.</summary>
+    public bool IsBehind => NextSequence < _heardBefore;
+
     /// <summary>What is said next up to this chunk is said again, and not waited for.</summary>
     public void SayAgainUpTo(long sequence) => _heardBefore = sequence;
 

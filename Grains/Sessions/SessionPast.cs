@@ -11,8 +11,8 @@ namespace Speeko.Grains.Sessions;
 /// </summary>
 internal sealed class SessionPast
 {
-    /// <summary>For what was said before this silo took the session up.</summary>
-    private static readonly TimeSpan FindingTimeout = TimeSpan.FromSeconds(2);
+    /// <summary>For what was said before this silo took the session up; a frontend waits for two seconds.</summary>
+    private static readonly TimeSpan FindingTimeout = TimeSpan.FromSeconds(1);
 
     private readonly ISessionStore _store;
     private readonly TimeProvider _time;
@@ -76,7 +76,9 @@ internal sealed class SessionPast
     }
 
     /// <summary>Why a listener can't go on with a chunk; null where it can.</summary>
-    public async Task<SpeechError?> ReachAsync(long sequence)
+    /// <param name="sequence">The chunk.</param>
+    /// <param name="hasMoreToSay">What was not written down can only be said again by who knows what it was.</param>
+    public async Task<SpeechError?> ReachAsync(long sequence, bool hasMoreToSay)
     {
         if (sequence < Log.OldestSequence && _finding is not null)
             await Task.WhenAny(_finding.Task, Task.Delay(FindingTimeout, _time));
@@ -84,7 +86,7 @@ internal sealed class SessionPast
             return SessionErrors.Gone(Log.OldestSequence);
         if (sequence <= Log.NextSequence)
             return null;
-        if (sequence > Log.NextSequence + _unwritten)
+        if (sequence > Log.NextSequence + _unwritten || !hasMoreToSay)
             return _unwritten > 0 ? SessionErrors.Unknown : SessionErrors.Ahead(Log.NextSequence);
         Log.SayAgainUpTo(sequence);
         return null;

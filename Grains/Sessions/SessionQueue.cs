@@ -23,6 +23,9 @@ internal sealed class SessionQueue(
 
     public LinkedListNode<Utterance>? First => _utterances.First;
 
+    /// <summary>Number of the first utterance that was not asked for.</summary>
+    public int Next => _next;
+
     private Utterance? Opened => _utterances.Last?.Value is { IsWhole: false } open ? open : null;
 
     /// <summary>From which utterance on is new.</summary>

@@ -54,7 +54,7 @@ internal sealed class SessionSpeaker(
     /// <param name="sessionAudioMs">Audio of the session so far.</param>
     public void StartAt(long sessionAudioMs) => _sessionAudioMs = sessionAudioMs;
 
-    /// <summary>Speaks one utterance after the other until none is left, over cancels too; unless it does so already.</summary>
+    /// <summary>Speaks one utterance after the other until none is left, over cancels too, or the session goes elsewhere; unless it does so already.</summary>
     /// <param name="session">That speaks.</param>
     /// <param name="queue">What there is to say.</param>
     /// <param name="now">The epoch, and when it ends.</param>
@@ -70,9 +70,29 @@ internal sealed class SessionSpeaker(
         while (queue.First is { } first)
         {
             var (epoch, end) = now();
+            if (end.IsCancellationRequested)
+                return;
             await SpeakAsync(session, first.Value, epoch, end);
             queue.Remove(first);
         }
+
+        // Somebody has heard of a text that was not written down before its silo was lost.
+        if (_log.IsBehind)
+            await FailAsync(session, queue.Next, now().Epoch);
+    }
+
+    private Task FailAsync(Guid session, int utterance, int epoch)
+    {
+        _log.SayAgainUpTo(0);
+        return audience.SendAsync(_log.Add(new SpeechFrame
+        {
+            Kind = FrameKind.Failed,
+            SessionId = session,
+            Epoch = epoch,
+            Utterance = utterance,
+            OffsetMs = _sessionAudioMs,
+            Error = SessionErrors.Lost,
+        }));
     }
 
     private async Task SpeakAsync(Guid session, Utterance utterance, int epoch, CancellationToken epochEnd)

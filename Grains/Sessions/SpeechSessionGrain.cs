@@ -108,7 +108,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         if (_queue is not { } queue || owner != _owner)
             return AttachReply.Failed(SessionErrors.Unknown);
         var wanted = sequence ?? _log.SequenceAt(_speaker.PlayedMs);
-        if (await _past.ReachAsync(wanted) is { } unreachable)
+        if (await _past.ReachAsync(wanted, hasMoreToSay: !queue.IsEmpty) is { } unreachable)
             return AttachReply.Failed(unreachable);
         if (_audience.Attach(offer) is not { } lane)
             return AttachReply.Failed(SessionErrors.Lost);
@@ -236,6 +236,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     private async Task TakeOverAsync(string frontend)
     {
         _lead++;
+        _past.Keeper.Changed();
         var before = _lease.Lead(frontend);
         if (before != frontend && before is not null && _audience.Find(before) is { } lane)
             await lane.SendAsync(Notice(FrameKind.TakenOver) with { Number = _lead });

@@ -113,6 +113,37 @@ public sealed class KeptSessionTests : IAsyncLifetime
         Assert.Equal(end, next.Frames.First(frame => frame.ChunkCount > 0).Sequence);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_has_heard_what_nobody_has_written_down_is_told_and_does_not_wait(bool hasSomethingToSay)
+    {
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(string.Join(' ', Sentences));
+        var end = (await before.HearAsync()).Frames[^1].Sequence;
+        await KeptAsync(before, kept => kept.NextSequence == end);
+        var written = _cluster.Sessions[before.Session.Id]!;
+        await before.SayAsync("This was heard and is not known.");
+        var next = (await before.HearAsync()).Frames[^1].Sequence;
+        await before.Session.LeaveAsync();
+        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        if (hasSomethingToSay)
+            written = written with { Frames = [.. written.Frames.TakeWhile(frame => frame.SequenceEnd < end)] };
+        await _cluster.Sessions.WriteAsync(before.Session.Id, written, TimeSpan.MaxValue);
+
+        var (session, error) = await _cluster.Gateway.ResumeAsync(Owner, before.Session.Id, next, CancellationToken.None);
+
+        if (!hasSomethingToSay)
+        {
+            Assert.Equal(SpeechErrorCode.UnknownSession, error!.Code);
+            return;
+        }
+
+        await using var after = new Listener(session!);
+        Assert.Null((await after.HearAsync()).Error);
+        Assert.Equal(SpeechErrorCode.SessionLost, (await after.HearAsync()).Error!.Code);
+    }
+
     [Fact]
     public async Task What_was_cancelled_is_not_said_by_the_next_silo()
     {
