@@ -85,9 +85,11 @@ public sealed class SharedSegmentTests : IAsyncLifetime
         var listeners = new[] { new Listener(await _cluster.OpenAsync()), new Listener(await _cluster.OpenAsync()) };
         foreach (var listener in listeners)
             await listener.SayAsync("This one fails.");
-        (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).Fail(new SynthesisResult(status));
+        var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
 
+        // Before it fails: who comes just behind the failure begins anew at once, and nobody would end what is held then.
         _cluster.Engine.IsHeld = _ => false;
+        held.Fail(new SynthesisResult(status));
         var outcomes = await Task.WhenAll(listeners.Select(listener => listener.HearAsync()));
 
         // The second may have come behind the failure, and then it was served anew.
