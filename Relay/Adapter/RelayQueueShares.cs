@@ -7,6 +7,18 @@ namespace Speeko.Relay;
 /// </summary>
 internal static class RelayQueueShares
 {
+    /// <summary>For each queue the silo that reads it; empty when there are none.</summary>
+    public static SiloAddress[] Readers(int queueCount, IEnumerable<SiloAddress> silos)
+    {
+        SiloAddress[] all = [.. silos.Order()];
+        return [.. Assign(queueCount, [.. all.Select(silo => (uint)silo.GetConsistentHashCode())]).Select(owner => all[owner])];
+    }
+
+    /// <summary>The active silos, as far as this one knows.</summary>
+    public static IEnumerable<SiloAddress> ActiveSilos(this ClusterMembershipSnapshot membership) => membership.Members.Values
+        .Where(member => member.Status == SiloStatus.Active)
+        .Select(member => member.SiloAddress);
+
     /// <summary>For each queue the index of its owner among the silos; empty when there are none.</summary>
     /// <param name="queueCount">Number of queues.</param>
     /// <param name="silos">A stable hash of each silo.</param>

@@ -17,6 +17,9 @@ internal static partial class RelayLog
     [LoggerMessage(3003, LogLevel.Warning, "Queue {Queue} got {Batches} batches back after its next reader had begun: they come late")]
     public static partial void ReleasedLate(ILogger logger, string queue, int batches);
 
+    [LoggerMessage(3004, LogLevel.Warning, "Queue {Queue} is read by nobody here, as if there were another of it: makes way for that")]
+    public static partial void QueueUnread(ILogger logger, string queue);
+
     [LoggerMessage(3010, LogLevel.Warning, "Queue {Queue} can't be read at the moment")]
     public static partial void ReadFailed(ILogger logger, string queue, Exception exception);
 

@@ -39,6 +39,7 @@ public static class RelaySiloBuilderExtensions
     {
         RelayRegistration.Add(services, name, options);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IOutgoingGrainCallFilter, RelayDeliveryLimit>());
+        services.AddPlacementDirector<RelayQueuePlacement, RelayQueuePlacementDirector>();
         services.TryAddSingleton<RelayDrain>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ILifecycleParticipant<ISiloLifecycle>, RelayDrain>(
             provider => provider.GetRequiredService<RelayDrain>()));

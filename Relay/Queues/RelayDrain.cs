@@ -42,9 +42,7 @@ internal sealed class RelayDrain(IClusterMembershipService membership, ILocalSil
 
     private async Task WaitUntilEmpty(CancellationToken cancellationToken)
     {
-        SiloAddress[] others = [.. membership.CurrentSnapshot.Members.Values
-            .Where(member => member.Status == SiloStatus.Active && !member.SiloAddress.Equals(self.SiloAddress))
-            .Select(member => member.SiloAddress)];
+        SiloAddress[] others = [.. membership.CurrentSnapshot.ActiveSilos().Where(silo => !silo.Equals(self.SiloAddress))];
         if (others.Length == 0 || await IsEmptyAsync(cancellationToken))
             return;
         foreach (var queue in _queues.Keys)

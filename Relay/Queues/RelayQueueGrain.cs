@@ -1,13 +1,13 @@
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
-using Orleans.Placement;
 using Orleans.Runtime.Placement;
 
 namespace Speeko.Relay;
 
 /// <inheritdoc cref="IRelayQueueGrain" />
-[Reentrant, PreferLocalPlacement, GrainType("relay-queue")]
+[Reentrant, RelayQueuePlacement, GrainType("relay-queue")]
 internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigrationParticipant
 {
     private static readonly TimeSpan MoveInterval = TimeSpan.FromSeconds(2);
@@ -23,6 +23,10 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
     private readonly SiloAddress _silo;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+
+    /// <summary>A slow subscriber holds the reader up no longer than this.</summary>
+    private readonly TimeSpan _patience;
+    private long _readAt;
     private long? _movedAt;
 
     public RelayQueueGrain(
@@ -33,14 +37,14 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         ILocalSiloDetails silo,
         ILogger<RelayQueueGrain> logger)
     {
-        var key = context.GrainId.Key.ToString()!;
-        var options = services.GetRequiredKeyedService<RelayOptions>(key[..key.LastIndexOf('/')]);
+        var options = services.GetRequiredKeyedService<RelayOptions>(Name(context.GrainId).Relay);
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _queue = new(options.MaxQueueBytes);
         _silos = services.GetRequiredService<ISiloStatusOracle>();
         _manifest = services.GetRequiredService<IClusterManifestProvider>();
         _readers = new(_time, _silos.IsDeadSilo);
         _arrival = new(_time);
+        (_readAt, _patience) = (_time.GetTimestamp(), options.MaxCacheAge);
         _metrics = metrics;
         _drain = drain;
         _silo = silo.SiloAddress;
@@ -62,8 +66,24 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         return Task.CompletedTask;
     }
 
+    /// <summary>Whose queue it is, and which.</summary>
+    public static (string Relay, int Number) Name(GrainId queue)
+    {
+        var key = queue.Key.ToString()!;
+        var slash = key.LastIndexOf('/');
+        return (key[..slash], int.Parse(key.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture));
+    }
+
     public ValueTask<AppendResult> Append(RelayBatch batch)
     {
+        if (_time.GetElapsedTime(_readAt) > _patience)
+        {
+            // There is another that is read, and the producer finds it when this one is gone (see RelayQueuePlacement).
+            RelayLog.QueueUnread(_logger, this.GetPrimaryKeyString());
+            DeactivateOnIdle();
+            return new(AppendResult.Full);
+        }
+
         var result = _queue.Append(batch);
         if (result == AppendResult.Accepted)
         {
@@ -84,6 +104,8 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         // A reader's first read asks for nothing: whatever it was told before, it stays now.
         if (request is { Reader: { } newcomer, MaxCount: 0 })
             _leaving.Remove(newcomer);
+
+        _readAt = _time.GetTimestamp();
 
         // 1. One reader at a time.
         if (!await _readers.TryEnterAsync(request.Reader, _drain.Stopping))

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Configuration;
+using Orleans.GrainDirectory;
 using Orleans.Runtime.Hosting;
 using Orleans.Runtime.Placement;
 using Orleans.Streams;
@@ -117,8 +118,21 @@ internal sealed class RelayCluster : IAsyncDisposable
     }
 
     /// <summary>The queues that each silo has on it, together with their reader.</summary>
-    public IEnumerable<IReadOnlyList<int>> LocalQueues() => _cluster.Silos.Select(silo =>
-        _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<IRelayLocality>().LocalQueues);
+    public IEnumerable<IReadOnlyList<int>> LocalQueues() => _cluster.Silos.Select(QueuesOn);
+
+    public IReadOnlyList<int> QueuesOn(InProcessSiloHandle silo) =>
+        _cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService<IRelayLocality>().LocalQueues;
+
+    /// <summary>Has the directory, and what this silo remembers of it, forget a grain that lives on. Orleans lets nobody do so.</summary>
+    public async Task ForgetAsync(IAddressable grain, InProcessSiloHandle silo)
+    {
+        var type = Type.GetType("Orleans.Runtime.GrainDirectory.CachedGrainLocator, Orleans.Runtime", throwOnError: true)!;
+        var locator = (IGrainLocator)_cluster.GetSiloServiceProvider(silo.SiloAddress).GetRequiredService(type);
+        var address = await locator.Lookup(grain.GetGrainId());
+        Assert.NotNull(address);
+        await locator.Unregister(address, UnregistrationCause.Force);
+        locator.InvalidateCache(address.GrainId);
+    }
 
     /// <summary>Waits until each queue is on the silo of its reader, and spread evenly.</summary>
     public async Task WaitUntilSettledAsync(int queues)
