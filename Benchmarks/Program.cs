@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using Speeko.Benchmarks.Caching;
+using Speeko.Benchmarks.Clauses;
 using Speeko.Benchmarks.Relay;
 
 namespace Speeko.Benchmarks;
@@ -12,6 +13,8 @@ internal static class Program
             return await RelayBenchmark.RunAsync(args[1..]);
         if (args is ["cache", var address])
             return await CacheBenchmark.RunAsync(address);
+        if (args is ["clause"])
+            return await ClauseBenchmark.RunAsync();
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;
     }

@@ -5,7 +5,8 @@ namespace Speeko.Tests.EndToEnd;
 /// <summary>A real Redis of one's own, that can be taken away and given back. Keeps nothing over a restart unless told to.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    /// <summary>With much to load from a disk that others use too, it takes its time.</summary>
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
     private readonly int _port;
     private readonly string[] _arguments;

@@ -7,7 +7,7 @@ namespace Speeko.Tests.EndToEnd.Doors;
 /// <summary>A cluster that lets hardly anybody wait.</summary>
 public sealed class OverloadTests
 {
-    private const int Requests = 60;
+    private const int Requests = 24;
 
     [Fact]
     public async Task Who_is_refused_learns_when_to_come_back_and_who_is_taken_hears_all()

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Speeko.Tests.EndToEnd.Conversation;
+using Speeko.Tests.EndToEnd.Doors;
+using Speeko.Tests.EndToEnd.Failover;
+using Xunit.Abstractions;
+
+namespace Speeko.Tests.EndToEnd.Load;
+
+/// <summary>
+/// More is asked for than the engines can make in time, without a pause. <c>SPEEKO_OVERLOAD_SESSIONS</c> says by how many; where it is
+/// set, the machine is supposed to have nothing else to do, and who is refused has to learn it at once.
+/// </summary>
+public sealed class AdmissionTests(ITestOutputHelper output)
+{
+    private const string Variable = "SPEEKO_OVERLOAD_SESSIONS";
+    private const int Usual = 40;
+    private const int Players = 8;
+    private const double AtOnceMs = 50;
+    private const double BusyMachineMs = 2000;
+
+    private static readonly TimeSpan BetweenPlayers = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Sooner than anybody is told to come back.</summary>
+    private static readonly TimeSpan Impatience = TimeSpan.FromMilliseconds(100);
+
+    private readonly ConcurrentBag<TimeSpan> _toRefusal = [];
+    private readonly ConcurrentBag<string> _faults = [];
+    private int _spoken;
+    private int _texts;
+
+    private static bool IsMeasured => TestSize.Of(Variable, 0) > 0;
+
+    [Fact]
+    public async Task Who_is_refused_learns_it_at_once_and_who_is_taken_never_runs_dry()
+    {
+        await using var cluster = await LocalCluster.StartAsync(new LocalClusterOptions
+        {
+            // Few places: an engine that has one free refuses nobody.
+            Environment = new Dictionary<string, string> { ["Scheduler__MaxWaitMs"] = "50", ["SpeechWorkers__SentencesPerWorker"] = "4" },
+        });
+        using var end = new CancellationTokenSource();
+        var flood = Enumerable.Range(0, TestSize.Of(Variable, Usual)).Select(number => KnockAsync(cluster, number, end.Token)).ToArray();
+        await Eventually.TrueAsync(() => !_toRefusal.IsEmpty, TimeSpan.FromSeconds(60), () => $"Nobody is refused. {string.Join('\n', _faults)}");
+
+        // Who came to a cluster that had just started met code that had never run.
+        _toRefusal.Clear();
+
+        // In the middle of it some want to be let in who play what they hear.
+        var players = await Task.WhenAll(Enumerable.Range(0, Players).Select(number => PlayAsync(cluster, number)));
+        await end.CancelAsync();
+        await Task.WhenAll(flood);
+
+        Assert.Empty(_faults);
+        Assert.NotEmpty(_toRefusal);
+        var toRefusal = new Latencies("request to refusal", _toRefusal);
+        output.WriteLine($"{toRefusal}; spoken to the end: {_spoken}");
+        output.WriteLine($"players let in: {players.Length}; longest wait {players.Max(player => player.LongestWait).TotalMilliseconds:F0} ms, underruns {players.Sum(player => player.Underruns)}");
+        Assert.NotEqual(0, _spoken);
+        Assert.InRange(toRefusal.PercentileMs(IsMeasured ? 100 : 50), 0, IsMeasured ? AtOnceMs : BusyMachineMs);
+        Assert.Equal(0, players.Sum(player => player.Underruns));
+    }
+
+    /// <summary>Takes all it gets as fast as it can, and comes again at once.</summary>
+    private async Task KnockAsync(LocalCluster cluster, int number, CancellationToken end)
+    {
+        await using var socket = await RawSocket.ConnectAsync(cluster.Urls[number % cluster.Urls.Count], cluster.ApiKey);
+        while (!end.IsCancellationRequested)
+        {
+            var asked = TimeProvider.System.GetTimestamp();
+            await socket.SendAsync(new { text = string.Join(' ', Sentences(4)) });
+            var answer = await socket.HearAsync();
+            if (answer.IsComplete)
+            {
+                Interlocked.Increment(ref _spoken);
+            }
+            else if (answer is { ErrorCode: "overloaded", Chunks: [] })
+            {
+                _toRefusal.Add(TimeProvider.System.GetElapsedTime(asked));
+                await Task.Delay(Impatience, TimeProvider.System, CancellationToken.None);
+            }
+            else
+            {
+                _faults.Add($"{number}, after {answer.Chunks.Count} chunks: {answer.Last}");
+            }
+        }
+    }
+
+    /// <summary>Asks until it is let in, and listens to the end.</summary>
+    private async Task<PlayingListener> PlayAsync(LocalCluster cluster, int number)
+    {
+        await Task.Delay(BetweenPlayers * number, TimeProvider.System);
+        while (true)
+        {
+            var player = new PlayingListener([cluster.Urls[number % cluster.Urls.Count]], cluster.ApiKey, Sentences(2));
+            player.Watch();
+            var fault = await player.ListenAsync();
+            if (fault is null)
+                return player;
+            if (!fault.Contains("at chunk 0:", StringComparison.Ordinal) || !fault.Contains("\"overloaded\"", StringComparison.Ordinal))
+            {
+                _faults.Add($"player {number}: {fault}");
+                return player;
+            }
+
+            await Task.Delay(Impatience, TimeProvider.System);
+        }
+    }
+
+    /// <summary>That nobody has said before.</summary>
+    private string[] Sentences(int count)
+    {
+        var text = Interlocked.Increment(ref _texts);
+        return [.. Enumerable.Range(1, count).Select(i =>
+            $"Request number {text} has a sentence {i} that goes on and on, as sentences do that were written by somebody who had time.")];
+    }
+}
