@@ -16,7 +16,13 @@ public sealed class OverloadTests
         {
             Silos = 1,
             Frontends = 1,
-            Environment = new Dictionary<string, string> { ["Scheduler__MaxQueued"] = "1" },
+            // Eight places, for an engine that has one free refuses nobody.
+            Environment = new Dictionary<string, string>
+            {
+                ["Scheduler__MaxQueued"] = "1",
+                ["SpeechWorkers__Workers"] = "2",
+                ["SpeechWorkers__SentencesPerWorker"] = "4",
+            },
         });
         using var http = new HttpClient { BaseAddress = cluster.Urls[0], DefaultRequestHeaders = { { "X-API-Key", cluster.ApiKey } } };
 

@@ -36,7 +36,12 @@ public sealed class AdmissionTests(ITestOutputHelper output)
         await using var cluster = await LocalCluster.StartAsync(new LocalClusterOptions
         {
             // Few places: an engine that has one free refuses nobody.
-            Environment = new Dictionary<string, string> { ["Scheduler__MaxWaitMs"] = "50", ["SpeechWorkers__SentencesPerWorker"] = "4" },
+            Environment = new Dictionary<string, string>
+            {
+                ["Scheduler__MaxWaitMs"] = "50",
+                ["SpeechWorkers__Workers"] = "2",
+                ["SpeechWorkers__SentencesPerWorker"] = "4",
+            },
         });
         using var end = new CancellationTokenSource();
         var flood = Enumerable.Range(0, TestSize.Of(Variable, Usual)).Select(number => KnockAsync(cluster, number, end.Token)).ToArray();
