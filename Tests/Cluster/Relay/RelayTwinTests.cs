@@ -10,7 +10,7 @@ namespace Speeko.Tests.Cluster.Relay;
 /// the next to look it up finds none.
 /// </summary>
 [Collection(OneClusterAtATime.Name)]
-public sealed class RelayTwinTests(ITestOutputHelper output) : IAsyncLifetime, IAsyncDisposable
+public sealed class RelayTwinTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly Inbox _inbox = new();
     private RelayCluster _cluster = null!;
@@ -55,9 +55,7 @@ public sealed class RelayTwinTests(ITestOutputHelper output) : IAsyncLifetime, I
         Assert.True(took < TimeSpan.FromSeconds(10), $"it took {took}");
     }
 
-    async Task IAsyncLifetime.DisposeAsync() => await DisposeAsync();
-
-    public async ValueTask DisposeAsync()
+    public async Task DisposeAsync()
     {
         output.WriteLine(_cluster.Log.OfRelay());
         await _lanes.DisposeAsync();
