@@ -1,31 +1,35 @@
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Speeko.Client.Wire;
 
 namespace Speeko.Client;
 
 /// <summary>
-/// One WebSocket, one session. Any number of callers may send; one reads. The server never runs far ahead of the reader, so
-/// nothing is buffered here. Made by <see cref="SpeekoClient.ConnectAsync"/>.
+/// One session. Any number of callers may send; one reads. The server never runs far ahead of the reader, so nothing is buffered here
+/// but text that is not spoken yet. Where the connection is lost, the reader makes it again and goes on with the chunk that it
+/// has not had; what was sent and did not come through is sent again. Made by <see cref="SpeekoClient.ConnectAsync"/>.
 /// </summary>
 public sealed class SpeechConnection : IAsyncDisposable
 {
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly WebSocket _socket;
     private readonly TimeProvider _time;
+    private readonly SessionResumption _resumption;
+    private readonly RequestJournal _journal = new();
+    private readonly ReadingPosition _position = new();
+
+    /// <summary>Held by whoever sends, and while the connection is made again.</summary>
     private readonly SemaphoreSlim _sending = new(1);
-    private readonly MessageReceiver _receiver;
-    private SpeechStarted? _source;
-    private long _sequence;
+    private SpeechSocket _socket;
+    private SpeechException? _lost;
+    private int _answersToSkip;
     private bool _disposed;
 
-    internal SpeechConnection(WebSocket socket, TimeProvider time)
+    internal SpeechConnection(WebSocket socket, SocketConnector connector, SpeekoClientOptions options)
     {
-        _socket = socket;
-        _receiver = new MessageReceiver(socket);
-        _time = time;
+        _time = options.Time;
+        _socket = new SpeechSocket(socket);
+        _resumption = new SessionResumption(connector, _journal, _position, options);
     }
 
     /// <summary>Queues a whole text; several may be queued.</summary>
@@ -45,17 +49,26 @@ public sealed class SpeechConnection : IAsyncDisposable
     /// <summary>What the server says, until either side ends the connection. Who left off goes on with a further call.</summary>
     public async IAsyncEnumerable<SpeechEvent> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await ReceiveAsync(cancellationToken).ConfigureAwait(false) is (var type, var message))
+        while (true)
         {
-            if (type == WebSocketMessageType.Binary)
+            var (type, message, loss) = await _socket.ReceiveAsync(cancellationToken).ConfigureAwait(false);
+            if (loss is not null)
             {
-                var source = _source ?? throw NotUnderstood("Audio came before its format.");
-                yield return new SpeechChunk(message.ToArray(), _sequence++, source);
+                var lostAnswers = await GoOnAsync(loss, cancellationToken).ConfigureAwait(false);
+                yield return new SpeechResumed(loss.Message);
+                for (; lostAnswers > 0; lostAnswers--)
+                    yield return new SpeechCancelled("", "", 0);
             }
-            else if (Parse(message.Span) is { } happened)
+            else if (type == WebSocketMessageType.Close)
             {
-                if (happened is SpeechStarted next)
-                    (_source, _sequence) = (next, next.Sequence);
+                yield break;
+            }
+            else if (type == WebSocketMessageType.Binary)
+            {
+                yield return _position.Follow(message) ?? throw Reply.NotUnderstood("Audio came before its format.");
+            }
+            else if (Take(message) is { } happened)
+            {
                 yield return happened;
             }
         }
@@ -67,67 +80,62 @@ public sealed class SpeechConnection : IAsyncDisposable
             return;
         _disposed = true;
         using var timeout = new CancellationTokenSource(CloseTimeout, _time);
-        try
-        {
-            if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
-                await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is WebSocketException or OperationCanceledException or IOException)
-        {
-            // Who is gone needs no farewell.
-        }
-
-        _socket.Dispose();
+        await _socket.CloseAsync(timeout.Token).ConfigureAwait(false);
         _sending.Dispose();
     }
 
-    private static SpeechEvent? Parse(ReadOnlySpan<byte> json)
+    private SpeechEvent? Take(ReadOnlyMemory<byte> json)
     {
-        try
+        if (Reply.Parse(json.Span)?.ToEvent() is not { } happened)
+            return null;
+        if (happened is SpeechCancelled && _answersToSkip > 0)
         {
-            return JsonSerializer.Deserialize(json, WireJson.Default.Reply)?.ToEvent();
+            _answersToSkip--;
+            return null;
         }
-        catch (JsonException exception)
-        {
-            throw NotUnderstood(exception.Message);
-        }
+
+        _journal.Follow(happened);
+        return _position.Follow(happened);
     }
 
-    private static SpeechException NotUnderstood(string detail) =>
-        new(new SpeechError(SpeechErrorCodes.NotUnderstood, $"The server's answer is not understood: {detail}"));
-
-    /// <summary>A cancelled call aborts the socket, and the other direction then finds it broken: still a cancel.</summary>
-    private static Exception Lost(Exception cause, CancellationToken cancellationToken) => cancellationToken.IsCancellationRequested
-        ? new OperationCanceledException(cancellationToken)
-        : new SpeechException(
-            new SpeechError(SpeechErrorCodes.ConnectionLost, $"The connection was lost: {cause.Message}"), cause);
-
-    private async ValueTask<(WebSocketMessageType Type, ReadOnlyMemory<byte> Message)?> ReceiveAsync(
-        CancellationToken cancellationToken)
+    /// <summary>Returns how many cancels were answered by a connection that was lost with the answer.</summary>
+    private async Task<int> GoOnAsync(Exception loss, CancellationToken cancellationToken)
     {
+        // Who is sending must not wait for a connection that is gone.
+        _socket.Dispose();
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            var received = await _receiver.ReceiveAsync(cancellationToken).ConfigureAwait(false);
-            return received.Type == WebSocketMessageType.Close ? null : received;
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            (_socket, var missing) = await _resumption.RunAsync(loss, cancellationToken).ConfigureAwait(false);
+            _answersToSkip = missing.KnownAnswers;
+            if (_disposed)
+                _socket.Dispose();
+            return missing.LostAnswers;
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException)
+        catch (SpeechException exception)
         {
-            throw Lost(exception, cancellationToken);
+            throw _lost = exception;
+        }
+        finally
+        {
+            _sending.Release();
         }
     }
 
     private async Task SendAsync(Request request, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(request, WireJson.Default.Request);
         await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            await _socket.SendAsync(json, WebSocketMessageType.Text, endOfMessage: true, cancellationToken)
-                .ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is WebSocketException or IOException)
-        {
-            throw Lost(exception, cancellationToken);
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (_lost is not null)
+                throw new SpeechException(_lost.Error, _lost);
+            _journal.Add(request);
+
+            // The reader finds the loss too, and sends it again.
+            if (await _socket.SendAsync(request, cancellationToken).ConfigureAwait(false) is { } loss && !_resumption.IsWanted)
+                throw SessionResumption.Lost(loss);
         }
         finally
         {

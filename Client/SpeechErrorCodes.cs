@@ -15,6 +15,9 @@ public static class SpeechErrorCodes
     /// <summary>The connection ended before the speech did.</summary>
     public const string ConnectionLost = "connection_lost";
 
+    /// <summary>The connection ended, and it is not known how much of the text the server has.</summary>
+    public const string TextLost = "text_lost";
+
     /// <summary>What answers at the address is no Speeko server, or of a version that speaks otherwise.</summary>
     public const string NotUnderstood = "not_understood";
 }

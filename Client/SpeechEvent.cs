@@ -29,8 +29,14 @@ public sealed record SpeechMark(bool IsSentence, long TextOffset, int TextLength
 /// <summary>All audio of the utterance has come.</summary>
 public sealed record SpeechCompleted(int Utterance, long DurationMs, long NextSequence) : SpeechEvent;
 
-/// <summary>The answer to a cancel; no audio of before it follows.</summary>
+/// <summary>The answer to a cancel; no audio of before it follows. Empty where the answer was lost with a connection.</summary>
 public sealed record SpeechCancelled(string TextSpoken, string TextRemaining, long AudioMs) : SpeechEvent;
 
 /// <summary>A request was refused or an utterance failed. The connection stays usable.</summary>
-public sealed record SpeechFailed(SpeechError Error) : SpeechEvent;
+/// <param name="Error">Why.</param>
+/// <param name="Utterance">The utterance that has ended by it; null for a request that was refused.</param>
+public sealed record SpeechFailed(SpeechError Error, int? Utterance = null) : SpeechEvent;
+
+/// <summary>The connection was lost, and made again; the speech goes on where it was.</summary>
+/// <param name="Cause">How it was lost.</param>
+public sealed record SpeechResumed(string Cause) : SpeechEvent;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Speeko.Client.Wire;
@@ -19,7 +20,7 @@ internal sealed record Reply
 
     [JsonPropertyName("session_id")] public Guid SessionId { get; init; }
 
-    [JsonPropertyName("utterance")] public int Utterance { get; init; }
+    [JsonPropertyName("utterance")] public int? Utterance { get; init; }
 
     [JsonPropertyName("format")] public string Format { get; init; } = "pcm";
 
@@ -32,6 +33,10 @@ internal sealed record Reply
     [JsonPropertyName("duration_ms")] public long DurationMs { get; init; }
 
     [JsonPropertyName("next_sequence")] public long NextSequence { get; init; }
+
+    [JsonPropertyName("utterances")] public int? Utterances { get; init; }
+
+    [JsonPropertyName("open_chars")] public long? OpenChars { get; init; }
 
     [JsonPropertyName("kind")] public string? Kind { get; init; }
 
@@ -47,13 +52,28 @@ internal sealed record Reply
 
     [JsonPropertyName("audio_ms")] public long AudioMs { get; init; }
 
+    public static Reply? Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, WireJson.Default.Reply);
+        }
+        catch (JsonException exception)
+        {
+            throw NotUnderstood(exception.Message);
+        }
+    }
+
+    public static SpeechException NotUnderstood(string detail) =>
+        new(new SpeechError(SpeechErrorCodes.NotUnderstood, $"The server's answer is not understood: {detail}"));
+
     /// <summary>Null for a type that a later server may send and this client has no use for.</summary>
     public SpeechEvent? ToEvent() => Type switch
     {
-        _ when Error is not null => new SpeechFailed(ToError(Error)),
-        "stream_metadata" => new SpeechStarted(SessionId, Utterance, Format, SampleRate, Channels, Sequence),
+        _ when Error is not null => new SpeechFailed(ToError(Error), Utterance),
+        "stream_metadata" => new SpeechStarted(SessionId, Utterance ?? 0, Format, SampleRate, Channels, Sequence),
         "mark" => new SpeechMark(Kind == "sentence", TextOffset, TextLength, TimeMs),
-        "synthesis_complete" => new SpeechCompleted(Utterance, DurationMs, NextSequence),
+        "synthesis_complete" => new SpeechCompleted(Utterance ?? 0, DurationMs, NextSequence),
         "cancelled" => new SpeechCancelled(TextSpoken, TextRemaining, AudioMs),
         _ => null,
     };

@@ -11,7 +11,9 @@ internal sealed record Request(
     [property: JsonPropertyName("speaking_rate")] double? SpeakingRate = null,
     [property: JsonPropertyName("format")] string? Format = null,
     [property: JsonPropertyName("sample_rate")] int? SampleRate = null,
-    [property: JsonPropertyName("marks")] bool? Marks = null)
+    [property: JsonPropertyName("marks")] bool? Marks = null,
+    [property: JsonPropertyName("session_id")] Guid? SessionId = null,
+    [property: JsonPropertyName("sequence")] long? Sequence = null)
 {
     public static Request Of(string type, string text, SpeechSettings settings) => new(
         type,

@@ -46,6 +46,12 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
         get { lock (_lock) return _nextSequence; }
     }
 
+    /// <summary>How far the session has been asked to speak, by this side or before it.</summary>
+    public AskedText Asked
+    {
+        get { lock (_lock) return _script.Asked; }
+    }
+
     /// <summary>A later frame has come, so the next one is lost.</summary>
     public bool HasGap
     {
@@ -198,12 +204,12 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     {
         lock (_lock)
         {
-            var due = Math.Max(_script.Count, _begun == _ended ? 0 : 1);
-            if (due > 0)
+            int[] due = _script.Count > 0 || _begun == _ended ? [.. _script.Utterances] : [_begun];
+            if (due.Length > 0)
                 RaiseEpoch();
-            for (var i = 0; i < due; i++)
-                _frames.Writer.TryWrite(Failure(error));
-            return due;
+            foreach (var utterance in due)
+                _frames.Writer.TryWrite(Failure(error, utterance));
+            return due.Length;
         }
     }
 
@@ -211,7 +217,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     public void End(SpeechError reason)
     {
         lock (_lock)
-            _frames.Writer.TryWrite(Failure(reason));
+            _frames.Writer.TryWrite(Failure(reason, SpeechFrame.NoUtterance));
         Complete();
     }
 
@@ -274,12 +280,13 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
         _ => frame,
     };
 
-    private SpeechFrame Failure(SpeechError error) => new()
+    private SpeechFrame Failure(SpeechError error, int utterance) => new()
     {
         Kind = FrameKind.Failed,
         SessionId = session,
         Number = _next,
         Epoch = _epoch,
+        Utterance = utterance,
         Error = error,
     };
 }

@@ -6,6 +6,9 @@ namespace Speeko.Frontend.Gateway;
 /// <summary>One listener's stream of speech, which it leads. Disposing it ends the session.</summary>
 public interface ISpeechSession : ISpeechListener
 {
+    /// <summary>How far it has been asked to speak, on this connection or before it.</summary>
+    AskedText Asked { get; }
+
     /// <summary>Queues an utterance; null means accepted, and its frames come out of <see cref="ISpeechListener.ReadAsync"/>.</summary>
     Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text);
 

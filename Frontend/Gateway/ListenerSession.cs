@@ -19,6 +19,8 @@ internal sealed class ListenerSession(
 
     public long NextSequence => hearing.NextSequence;
 
+    public AskedText Asked => inbox.Asked;
+
     private ISpeechSessionGrain Grain => link.Grain;
 
     public bool IsCurrent(SpeechFrame frame) => inbox.IsCurrent(frame);

@@ -21,11 +21,16 @@ public sealed class SessionScript(int keptChars = 0)
             _lines.AddLast(new Line(utterance, keptChars));
     }
 
-    /// <summary>Utterances whose end has not come.</summary>
     public int Count => _lines.Count;
 
+    /// <summary>Those whose end has not come, in order.</summary>
     /// <summary>Position of the next chunk.</summary>
     public long NextSequence { get; private set; }
+
+    public IEnumerable<int> Utterances => _lines.Select(line => line.Index);
+
+    /// <summary>What has been asked for so far, whether it was heard or not.</summary>
+    public AskedText Asked => new(_nextUtterance, _lines.Last?.Value is { IsWhole: false } open ? open.TextEnd : null);
 
     /// <summary>The utterance that the point is in or before; null when nothing is left.</summary>
     public Line? Current => _lines.First?.Value;
@@ -159,7 +164,10 @@ public sealed class SessionScript(int keptChars = 0)
         /// <summary>Where it ends; its beginning, where nothing of it has come.</summary>
         public long SentenceEnd => SentenceStart + (_reached?.SentenceChars ?? 0);
 
-        internal bool IsEmpty => _text.Length == 0 && _forgottenChars == 0;
+        /// <summary>Where the text ends that was asked for.</summary>
+        internal long TextEnd => _forgottenChars + _text.Length;
+
+        internal bool IsEmpty => TextEnd == 0;
 
         internal UtteranceState State => _start with
         {
@@ -182,7 +190,7 @@ public sealed class SessionScript(int keptChars = 0)
         /// <summary>Returns where the part begins.</summary>
         internal long Append(string part)
         {
-            var at = _forgottenChars + _text.Length;
+            var at = TextEnd;
             _text.Append(part);
             return at;
         }
@@ -216,3 +224,8 @@ public sealed class SessionScript(int keptChars = 0)
         private int InBuffer(long position) => (int)Math.Clamp(position - _forgottenChars, 0, _text.Length);
     }
 }
+
+/// <summary>How far a session has been asked to speak: whoever asked knows by it what did not come through.</summary>
+/// <param name="Utterances">How many, from the beginning.</param>
+/// <param name="OpenChars">Text of the last of them so far, in UTF-16 characters; null when it is whole.</param>
+public sealed record AskedText(int Utterances, long? OpenChars);

@@ -38,6 +38,9 @@ public enum FrameKind : byte
 [GenerateSerializer, Immutable, Alias("speeko.frame")]
 public sealed record SpeechFrame : IRelayPayload
 {
+    /// <summary>Of a frame that is about the whole session.</summary>
+    public const int NoUtterance = -1;
+
     /// <summary>What a frame weighs beside its audio, in bytes.</summary>
     private const int Overhead = 96;
 

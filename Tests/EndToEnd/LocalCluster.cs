@@ -102,6 +102,10 @@ public sealed class LocalCluster : IAsyncDisposable
     /// <summary>Waits for a line of the launcher.</summary>
     public Task<string> LineAsync(Predicate<string> match) => _launcher.LineAsync(match, StartLimit);
 
+    /// <summary>Waits until a process is ready that was not there <paramref name="before"/>.</summary>
+    public Task ReplacedAsync(IReadOnlyList<int> before) => LineAsync(line => line.Contains("is ready at", StringComparison.Ordinal)
+        && ProcessIds.All.Except(before).Any(id => line.Contains($"(process {id},", StringComparison.Ordinal)));
+
     /// <summary>Sends the launcher a signal, and returns its exit code once every process is gone.</summary>
     public Task<int> StopAsync(int signal) => StopAsync(() =>
     {

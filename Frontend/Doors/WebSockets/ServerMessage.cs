@@ -59,9 +59,16 @@ internal sealed record CancelledMessage(
 internal sealed record JoinedMessage(
     [property: JsonPropertyName("type")] string Type,
     [property: JsonPropertyName("session_id")] Guid SessionId,
-    [property: JsonPropertyName("sequence")] long Sequence)
+    [property: JsonPropertyName("sequence")] long Sequence,
+    [property: JsonPropertyName("utterances"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Utterances = null,
+    [property: JsonPropertyName("open_chars"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? OpenChars = null)
 {
-    public static JoinedMessage Resumed(ISpeechListener session) => new("resumed", session.Id, session.NextSequence);
+    /// <summary>Whoever leads is told what text has come, for what was on its way to a lost frontend may not have.</summary>
+    public static JoinedMessage Resumed(ISpeechSession session)
+    {
+        var asked = session.Asked;
+        return new JoinedMessage("resumed", session.Id, session.NextSequence, asked.Utterances, asked.OpenChars);
+    }
 
     public static JoinedMessage Listening(ISpeechListener session) => new("listening", session.Id, session.NextSequence);
 }
@@ -80,8 +87,14 @@ internal sealed record ErrorMessage(
     [property: JsonPropertyName("code")] string Code,
     [property: JsonPropertyName("field"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Field,
     [property: JsonPropertyName("limit"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] double? Limit,
-    [property: JsonPropertyName("retry_after"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? RetryAfter)
+    [property: JsonPropertyName("retry_after"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? RetryAfter,
+    [property: JsonPropertyName("utterance"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? Utterance = null)
 {
+    /// <summary>A request is refused.</summary>
     public static ErrorMessage From(SpeechError error) =>
         new(error.Message, error.Code.ToWireName(), error.Field, error.Limit, error.RetryAfterSeconds);
+
+    /// <summary>An utterance has failed, or the session has.</summary>
+    public static ErrorMessage From(SpeechError error, SpeechFrame failed) =>
+        From(error) with { Utterance = failed.Utterance == SpeechFrame.NoUtterance ? null : failed.Utterance };
 }

@@ -173,7 +173,7 @@ internal sealed class SocketConversation : IAsyncDisposable
             : await _voice.ListenAsync(session, message.Sequence, gone).ConfigureAwait(false);
         if (joined is null)
             return error;
-        var answer = _voice.Session is null ? JoinedMessage.Listening(joined) : JoinedMessage.Resumed(joined);
+        var answer = _voice.Session is { } led ? JoinedMessage.Resumed(led) : JoinedMessage.Listening(joined);
         try
         {
             await _writer.WriteAsync(answer, SocketJson.Default.JoinedMessage, gone).ConfigureAwait(false);

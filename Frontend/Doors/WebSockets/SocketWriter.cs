@@ -108,7 +108,7 @@ internal sealed class SocketWriter(WebSocket socket, GatheringStream? gathering)
         FrameKind.Ended =>
             SendAsync(SynthesisComplete.From(frame), SocketJson.Default.SynthesisComplete, cancellationToken),
         FrameKind.Failed when frame.Error is { } error =>
-            SendAsync(ErrorMessage.From(error), SocketJson.Default.ErrorMessage, cancellationToken),
+            SendAsync(ErrorMessage.From(error, frame), SocketJson.Default.ErrorMessage, cancellationToken),
         _ => Task.CompletedTask,
     };
 

@@ -66,8 +66,7 @@ public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOu
         var before = Cluster.ProcessIds.All;
         ProcessTable.Signal(process, ProcessTable.Terminate);
         await ProcessTable.WaitUntilGoneAsync([process], LocalCluster.StopLimit);
-        await Cluster.LineAsync(line => line.Contains("is ready at", StringComparison.Ordinal)
-            && Cluster.ProcessIds.All.Except(before).Any(id => line.Contains($"(process {id},", StringComparison.Ordinal)));
+        await Cluster.ReplacedAsync(before);
     }
 
     private async Task JudgeAsync(PlayingListener[] listeners, Task<string?>[] listening)

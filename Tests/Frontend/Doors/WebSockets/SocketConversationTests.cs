@@ -45,6 +45,8 @@ public sealed class SocketConversationTests
 
         public Guid Id => Guid.Empty;
 
+        public AskedText Asked => new(0, null);
+
         public Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text) => throw new NotSupportedException();
 
         public Task<SpeechError?> AppendAsync(UtteranceSettings settings, string text) => throw new NotSupportedException();

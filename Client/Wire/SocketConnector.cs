@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.WebSockets;
+
+namespace Speeko.Client.Wire;
+
+/// <summary>Opens sockets to the frontends by turns, passing over those that can't be reached.</summary>
+internal sealed class SocketConnector(SpeekoClientOptions options, HttpMessageInvoker http)
+{
+    public const string KeyHeader = "X-API-Key";
+
+    /// <summary>A connection that was cut without a word is found out while its session still waits.</summary>
+    private static readonly TimeSpan KeepAliveInterval = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(15);
+
+    private int _connections = -1;
+
+    public async Task<WebSocket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        Uri[] urls = [options.Url, .. options.Alternatives];
+        var first = (uint)Interlocked.Increment(ref _connections);
+        SpeechException? failure = null;
+        for (var i = 0u; i < urls.Length; i++)
+        {
+            var url = urls[(int)((first + i) % (uint)urls.Length)];
+            try
+            {
+                return await ConnectAsync(url, cancellationToken).ConfigureAwait(false);
+            }
+            catch (SpeechException exception)
+            {
+                failure = exception;
+            }
+        }
+
+        throw failure!;
+    }
+
+    public static bool IsUnreachable(Exception exception, CancellationToken cancellationToken) =>
+        exception is WebSocketException or HttpRequestException or IOException
+        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    /// <summary>What an HTTP status, or the lack of one, means.</summary>
+    public SpeechException Refused(Uri url, HttpStatusCode status, Exception? cause)
+    {
+        var error = status switch
+        {
+            0 => new SpeechError(
+                SpeechErrorCodes.Unreachable, $"No server can be reached at {url} ({Innermost(cause)})."),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden when options.ApiKey.Length == 0 =>
+                new SpeechError(SpeechErrorCodes.Unauthorized, $"The server at {url} asks for an API key."),
+            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
+                new SpeechError(SpeechErrorCodes.Unauthorized, $"The server at {url} does not know this API key."),
+            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => new SpeechError(
+                SpeechErrorCodes.Unavailable, $"The server at {url} can not serve now (HTTP {(int)status})."),
+            _ => new SpeechError(
+                SpeechErrorCodes.NotUnderstood, $"What answers at {url} is no Speeko server (HTTP {(int)status})."),
+        };
+        return new SpeechException(error, cause);
+    }
+
+    private async Task<WebSocket> ConnectAsync(Uri url, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        (socket.Options.KeepAliveInterval, socket.Options.KeepAliveTimeout) = (KeepAliveInterval, KeepAliveTimeout);
+        if (options.ApiKey.Length > 0)
+            socket.Options.SetRequestHeader(KeyHeader, options.ApiKey);
+        using var timeout = new CancellationTokenSource(options.Timeout, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await socket.ConnectAsync(SocketUrl(url), http, either.Token).ConfigureAwait(false);
+            return socket;
+        }
+        catch (Exception exception)
+        {
+            var status = socket.HttpStatusCode;
+            socket.Dispose();
+            if (IsUnreachable(exception, cancellationToken))
+                throw Refused(url, status, exception);
+            throw;
+        }
+    }
+
+    private static Uri SocketUrl(Uri url) => new UriBuilder(new Uri(url, "ws/tts/stream"))
+    {
+        Scheme = url.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs,
+    }.Uri;
+
+    private static string Innermost(Exception? exception) => exception switch
+    {
+        OperationCanceledException => "no answer in time",
+        { InnerException: { } inner } => Innermost(inner),
+        _ => exception?.Message.TrimEnd('.') ?? "no answer",
+    };
+}
