@@ -20,7 +20,7 @@ public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOu
     [Fact]
     public async Task When_a_frontend_is_killed_its_listeners_go_on_at_the_other_and_miss_nothing()
     {
-        var (listeners, listening) = await StartAsync("The frontend of listener {0} is lost in sentence {1}.", 18);
+        var (listeners, listening) = await StartAsync("The frontend of listener {0} is lost in sentence {1}.", 18, Task.CompletedTask);
 
         await Cluster.KillAsync(Cluster.ProcessIds.Frontends[0]);
 
@@ -32,10 +32,12 @@ public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOu
     [Fact]
     public async Task Every_process_is_replaced_one_by_one_and_nobody_misses_a_word()
     {
-        var (listeners, listening) = await StartAsync("Listener {0} hears sentence {1} while all is replaced.", 40);
+        var replaced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (listeners, listening) = await StartAsync("Listener {0} hears sentence {1} while all is replaced.", 8, replaced.Task);
 
         foreach (var process in Cluster.ProcessIds.Silos.Concat(Cluster.ProcessIds.Frontends))
             await ReplaceAsync(process);
+        replaced.SetResult();
 
         await JudgeAsync(listeners, listening);
 
@@ -45,14 +47,15 @@ public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOu
         Assert.InRange(farewells, resumptions * 0.9, resumptions);
     }
 
-    private async Task<(PlayingListener[] Listeners, Task<string?>[] Listening)> StartAsync(string sentence, int sentences)
+    private async Task<(PlayingListener[] Listeners, Task<string?>[] Listening)> StartAsync(string sentence, int atFirst, Task enough)
     {
         var listeners = Enumerable.Range(0, _count).Select(number => new PlayingListener(
             [Cluster.Urls[number % 2], Cluster.Urls[(number + 1) % 2]],
             Cluster.ApiKey,
-            [.. Enumerable.Range(1, sentences).Select(
-                i => string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, number, i))])).ToArray();
-        var listening = listeners.Select(listener => listener.ListenAsync()).ToArray();
+            i => string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, number, i),
+            atFirst,
+            enough)).ToArray();
+        var listening = await Arrivals.ListenAsync(listeners).WaitAsync(Patience);
         await Eventually.TrueAsync(
             () => Task.FromResult(listeners.All(listener => listener.HasPlenty)), Patience, () => "not all play");
         foreach (var listener in listeners)

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using Speeko.Tests.EndToEnd.Doors;
 
@@ -11,9 +12,14 @@ namespace Speeko.Tests.EndToEnd.Failover;
 /// </summary>
 /// <param name="frontends">The first is where it begins.</param>
 /// <param name="key">Of the cluster.</param>
-/// <param name="sentences">What it wants to hear.</param>
-internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, string[] sentences)
+/// <param name="sentence">What it wants to hear first, second and so on.</param>
+/// <param name="atFirst">How many sentences it asks for at once.</param>
+/// <param name="enough">Until then it asks for more, before it has heard them all.</param>
+internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, Func<int, string> sentence, int atFirst, Task enough)
 {
+    /// <summary>It asks for so many more when no more than that are left.</summary>
+    private const int More = 6;
+
     /// <summary>A frontend that was lost may be gone for as long.</summary>
     private static readonly TimeSpan LongestAbsence = TimeSpan.FromSeconds(30);
 
@@ -26,15 +32,22 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
     private static readonly TimeSpan Buffer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
 
+    private readonly StringBuilder _text = new();
+    private readonly List<long> _sentences = [];
     private readonly List<long> _marks = [];
     private readonly List<JsonElement> _ends = [];
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _isWatched;
+    private bool _isOpen;
     private Guid _session;
     private string? _misled;
     private long _refusedAt;
     private long _startedAt;
     private long _bytes;
     private int _chunks;
+
+    /// <summary>It hears something, or never will.</summary>
+    public Task HasBegun => _begun.Task;
 
     /// <summary>It has five seconds in hand, and so has every buffer on the way to it.</summary>
     public bool HasPlenty => _refusedAt > _startedAt && TimeProvider.System.GetElapsedTime(_startedAt) > Settled;
@@ -60,7 +73,8 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
         var socket = await ConnectAsync(frontends[0]);
         try
         {
-            await socket.SendAsync(new { text = string.Join(' ', sentences), marks = true });
+            _isOpen = !enough.IsCompleted;
+            await AskAsync(socket, atFirst);
             while (_ends.Count == 0)
             {
                 var wantedAt = TimeProvider.System.GetTimestamp();
@@ -77,17 +91,55 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
                 }
 
                 if (received.Chunk is null)
-                    Note(received.Json);
+                    await NoteAsync(socket, received.Json);
                 else
                     await PlayAsync(received.Chunk.Length, TimeProvider.System.GetElapsedTime(wantedAt));
             }
         }
         finally
         {
+            _begun.TrySetResult();
             await socket.DisposeAsync();
         }
 
         return Judge(_ends[0]);
+    }
+
+    private async Task AskAsync(RawSocket socket, int count)
+    {
+        var from = _text.Length;
+        for (; count > 0; count--)
+        {
+            _sentences.Add(_text.Length);
+            _text.Append(sentence(_sentences.Count)).Append(' ');
+        }
+
+        await socket.SendAsync(new { type = _isOpen ? "append" : "speak", text = _text.ToString(from, _text.Length - from), marks = true });
+    }
+
+    private async Task AskOnAsync(RawSocket socket)
+    {
+        if (enough.IsCompleted)
+        {
+            _isOpen = false;
+            await socket.SendAsync(new { type = "flush" });
+        }
+        else if (_sentences.Count - _marks.Count <= More)
+        {
+            await AskAsync(socket, More);
+        }
+    }
+
+    /// <summary>What was on its way to a frontend that was lost may not have come through.</summary>
+    private async Task AskAgainAsync(RawSocket socket, JsonElement resumed)
+    {
+        if (!resumed.TryGetProperty("open_chars", out var chars))
+            return;
+        var from = chars.GetInt32();
+        if (from < _text.Length)
+            await socket.SendAsync(new { type = "append", text = _text.ToString(from, _text.Length - from), marks = true });
+        if (!_isOpen)
+            await socket.SendAsync(new { type = "flush" });
     }
 
     private Task<RawSocket> ConnectAsync(Uri frontend) => RawSocket.ConnectAsync(frontend, key, SystemBufferBytes, []);
@@ -115,6 +167,7 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
         if (_chunks++ == 0)
         {
             _startedAt = TimeProvider.System.GetTimestamp();
+            _begun.TrySetResult();
         }
         else if (_isWatched)
         {
@@ -134,7 +187,7 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
 
     private double AheadMs() => PlayedMs - TimeProvider.System.GetElapsedTime(_startedAt).TotalMilliseconds;
 
-    private void Note(JsonElement message)
+    private async Task NoteAsync(RawSocket socket, JsonElement message)
     {
         if (message.TryGetProperty("error", out _))
         {
@@ -159,6 +212,11 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
             // One that was told just before the connection was lost is told again with its sound.
             case "mark" when message.GetProperty("kind").GetString() == "sentence" && !_marks.Contains(OffsetOf(message)):
                 _marks.Add(OffsetOf(message));
+                if (_isOpen)
+                    await AskOnAsync(socket);
+                break;
+            case "resumed":
+                await AskAgainAsync(socket, message);
                 break;
             default:
                 break;
@@ -177,13 +235,6 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
             return $"{_chunks} chunks of {end.GetProperty("next_sequence")}";
         if (Math.Abs(end.GetProperty("duration_ms").GetInt64() - PlayedMs) > 1)
             return $"{PlayedMs} ms of {end.GetProperty("duration_ms")}";
-        var (offset, expected) = (0, new List<long>());
-        foreach (var sentence in sentences)
-        {
-            expected.Add(offset);
-            offset += sentence.Length + 1;
-        }
-
-        return _marks.SequenceEqual(expected) ? null : $"sentences begin at {string.Join(',', _marks)}";
+        return _marks.SequenceEqual(_sentences) ? null : $"sentences begin at {string.Join(',', _marks)}";
     }
 }

@@ -25,7 +25,7 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
     public async Task Nobody_misses_a_word_and_nobody_with_five_seconds_in_hand_hears_anything_of_it()
     {
         var listeners = Enumerable.Range(0, _count).Select(Listener).ToArray();
-        var listening = listeners.Select(listener => listener.ListenAsync()).ToArray();
+        var listening = await Arrivals.ListenAsync(listeners).WaitAsync(Patience);
         await Eventually.TrueAsync(
             () => Task.FromResult(listeners.All(listener => listener.HasPlenty)), Patience, () => $"not all play; ended: {Ended(listening)}");
         foreach (var listener in listeners)
@@ -100,7 +100,9 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
     private PlayingListener Listener(int number) => new(
         [Cluster.Urls[number % Cluster.Urls.Count]],
         Cluster.ApiKey,
-        [.. Enumerable.Range(1, 18).Select(i => $"Listener {number} waits for sentence {i} of a story.")]);
+        i => $"Listener {number} waits for sentence {i} of a story.",
+        18,
+        Task.CompletedTask);
 
     public sealed class Fixture() : ClusterFixture(new LocalClusterOptions { Silos = 3 });
 }

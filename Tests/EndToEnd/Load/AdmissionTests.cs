@@ -15,6 +15,14 @@ public sealed class AdmissionTests(ITestOutputHelper output)
     private const string Variable = "SPEEKO_OVERLOAD_SESSIONS";
     private const int Usual = 40;
     private const int Players = 8;
+
+    /// <summary>A cluster that has just started is busy with compiling; on two cores it has done so by then.</summary>
+    private const int SpokenWhenWarm = 3000;
+
+    /// <summary>Only beginnings are refused: a cluster that is warm has to be asked for many of them.</summary>
+    private const int WarmSentences = 1;
+
+    private const int ColdSentences = 4;
     private const double AtOnceMs = 50;
     private const double BusyMachineMs = 2000;
 
@@ -45,9 +53,10 @@ public sealed class AdmissionTests(ITestOutputHelper output)
         });
         using var end = new CancellationTokenSource();
         var flood = Enumerable.Range(0, TestSize.Of(Variable, Usual)).Select(number => KnockAsync(cluster, number, end.Token)).ToArray();
-        await Eventually.TrueAsync(() => !_toRefusal.IsEmpty, TimeSpan.FromSeconds(60), () => $"Nobody is refused. {string.Join('\n', _faults)}");
-
-        // Who came to a cluster that had just started met code that had never run.
+        await Eventually.TrueAsync(
+            () => !_toRefusal.IsEmpty && (!IsMeasured || _spoken >= SpokenWhenWarm),
+            TimeSpan.FromSeconds(180),
+            () => $"{_toRefusal.Count} are refused, {_spoken} were spoken. {string.Join('\n', _faults)}");
         _toRefusal.Clear();
 
         // In the middle of it some want to be let in who play what they hear.
@@ -72,7 +81,7 @@ public sealed class AdmissionTests(ITestOutputHelper output)
         while (!end.IsCancellationRequested)
         {
             var asked = TimeProvider.System.GetTimestamp();
-            await socket.SendAsync(new { text = string.Join(' ', Sentences(4)) });
+            await socket.SendAsync(new { text = string.Join(' ', Sentences(IsMeasured ? WarmSentences : ColdSentences)) });
             var answer = await socket.HearAsync();
             if (answer.IsComplete)
             {
@@ -96,7 +105,9 @@ public sealed class AdmissionTests(ITestOutputHelper output)
         await Task.Delay(BetweenPlayers * number, TimeProvider.System);
         while (true)
         {
-            var player = new PlayingListener([cluster.Urls[number % cluster.Urls.Count]], cluster.ApiKey, Sentences(2));
+            var sentences = Sentences(2);
+            var player = new PlayingListener(
+                [cluster.Urls[number % cluster.Urls.Count]], cluster.ApiKey, i => sentences[i - 1], sentences.Length, Task.CompletedTask);
             player.Watch();
             var fault = await player.ListenAsync();
             if (fault is null)

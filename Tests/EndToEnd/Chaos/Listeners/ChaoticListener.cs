@@ -67,7 +67,7 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
         }
         finally
         {
-            crowd.Tally.Waited(visit.LongestWait);
+            crowd.Waited(visit.LongestWait, $"listener {number}, who {Manner.Name}, {visit.Name}, for {visit.EndOfWait}");
         }
     }
 

@@ -3,6 +3,9 @@ namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
 /// <summary>Listeners of all manners, who go on until they are told that it is over.</summary>
 internal sealed class Crowd(ChaosCluster cluster, int seed, ChaosLog log)
 {
+    /// <summary>More than what is promised for one loss.</summary>
+    private static readonly TimeSpan Remarkable = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _listening = Task.CompletedTask;
 
@@ -25,6 +28,14 @@ internal sealed class Crowd(ChaosCluster cluster, int seed, ChaosLog log)
 
     /// <summary>Waits, but not for those who go home.</summary>
     public Task PauseAsync(Task pause) => Task.WhenAny(pause, _over.Task);
+
+    /// <summary>The longest wait of one visit.</summary>
+    public void Waited(TimeSpan wait, string what)
+    {
+        Tally.Waited(wait);
+        if (wait >= Remarkable)
+            log.Say(FormattableString.Invariant($"waited {wait.TotalSeconds:F1} s: {what}"));
+    }
 
     /// <summary>Something that should not have been.</summary>
     public void Blame(string fault)

@@ -28,6 +28,9 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>The longest that it waited for what was due.</summary>
     public TimeSpan LongestWait { get; private set; }
 
+    /// <summary>What came behind that, and when.</summary>
+    public string EndOfWait { get; private set; } = "nothing";
+
     /// <summary>Its frontend was killed, and the connection with it; or it was being killed already when it took the connection.</summary>
     public bool IsExcused => _cluster.DeathsOf(_frontend) > _deaths || _deaths % 2 == 1;
 
@@ -62,9 +65,12 @@ internal sealed class Visit : IAsyncDisposable
     public async Task<(byte[]? Chunk, JsonElement Json)> ReceiveAsync()
     {
         var began = TimeProvider.System.GetTimestamp();
+        var came = "the loss of the connection";
         try
         {
-            return await Socket.ReceiveAsync();
+            var message = await Socket.ReceiveAsync();
+            came = message.Chunk is null ? message.Json.ToString() : $"chunk {Oracle.Chunks}";
+            return message;
         }
         catch (OperationCanceledException)
         {
@@ -73,7 +79,8 @@ internal sealed class Visit : IAsyncDisposable
         finally
         {
             var waited = TimeProvider.System.GetElapsedTime(began);
-            LongestWait = waited > LongestWait ? waited : LongestWait;
+            if (waited > LongestWait)
+                (LongestWait, EndOfWait) = (waited, FormattableString.Invariant($"{came}, {TimeProvider.System.GetUtcNow():HH:mm:ss.fff}"));
         }
     }
 
