@@ -6,7 +6,7 @@ namespace Speeko.Client;
 
 /// <summary>
 /// One session. Any number of callers may send; one reads. The server never runs far ahead of the reader, so nothing is buffered here
-/// but text that is not spoken yet. Where the connection is lost, the reader makes it again and goes on with the chunk that it
+/// but the text of utterances that have not ended. Where the connection is lost, the reader makes it again and goes on with the chunk that it
 /// has not had; what was sent and did not come through is sent again. Made by <see cref="SpeekoClient.ConnectAsync"/>.
 /// </summary>
 public sealed class SpeechConnection : IAsyncDisposable
@@ -111,7 +111,7 @@ public sealed class SpeechConnection : IAsyncDisposable
             _answersToSkip = missing.KnownAnswers;
             if (_disposed)
                 _socket.Dispose();
-            return missing.LostAnswers;
+            return _journal.TakeLostAnswers();
         }
         catch (SpeechException exception)
         {

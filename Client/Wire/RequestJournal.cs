@@ -21,6 +21,9 @@ internal sealed class RequestJournal
     /// <summary>Cancels whose answer has not come.</summary>
     private int _unanswered;
 
+    /// <summary>Cancels that came through, whose answer was lost.</summary>
+    private int _lostAnswers;
+
     /// <summary>Nothing has come yet that was asked for behind the last cancel, so a session may not know of it.</summary>
     private bool _isCancelOpen;
 
@@ -54,6 +57,17 @@ internal sealed class RequestJournal
     {
         lock (_lock)
             return Missing(asked);
+    }
+
+    /// <summary>How many cancels came through whose answers did not, and will not; each is told once.</summary>
+    public int TakeLostAnswers()
+    {
+        lock (_lock)
+        {
+            var lost = _lostAnswers;
+            _lostAnswers = 0;
+            return lost;
+        }
     }
 
     private void Note(Request request)
@@ -111,12 +125,13 @@ internal sealed class RequestJournal
         if (_isUncertain || asked.Utterances > _next)
             return null;
         var requests = new List<Request>();
-        var (unanswered, unasked) = (0, 0);
+        var unasked = 0;
 
         // 1. What was asked for behind a cancel has not overtaken it.
         if (_utterances.First?.Value.Index < asked.Utterances)
         {
-            (unanswered, _unanswered, _isCancelOpen) = (_unanswered, 0, false);
+            _lostAnswers += _unanswered;
+            (_unanswered, _isCancelOpen) = (0, false);
         }
         else if (_isCancelOpen)
         {
@@ -141,7 +156,7 @@ internal sealed class RequestJournal
         _next = asked.Utterances;
         foreach (var utterance in _utterances.Where(utterance => utterance.Index >= asked.Utterances))
             utterance.Index = _next++;
-        return new MissingRequests(requests, unanswered, unasked);
+        return new MissingRequests(requests, unasked);
     }
 
     private void End(int utterance)
@@ -206,6 +221,5 @@ internal readonly record struct AskedSoFar(int Utterances, long? OpenChars);
 
 /// <summary>What did not come through.</summary>
 /// <param name="Requests">In order.</param>
-/// <param name="LostAnswers">Cancels that came through, whose answers did not.</param>
 /// <param name="KnownAnswers">Cancels among the requests that have been answered before.</param>
-internal sealed record MissingRequests(IReadOnlyList<Request> Requests, int LostAnswers, int KnownAnswers);
+internal sealed record MissingRequests(IReadOnlyList<Request> Requests, int KnownAnswers);

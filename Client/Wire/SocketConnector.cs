@@ -63,7 +63,8 @@ internal sealed class SocketConnector(SpeekoClientOptions options, HttpMessageIn
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
-        (socket.Options.KeepAliveInterval, socket.Options.KeepAliveTimeout) = (KeepAliveInterval, KeepAliveTimeout);
+        if (options.ResumeWithin > TimeSpan.Zero)
+            (socket.Options.KeepAliveInterval, socket.Options.KeepAliveTimeout) = (KeepAliveInterval, KeepAliveTimeout);
         if (options.ApiKey.Length > 0)
             socket.Options.SetRequestHeader(KeyHeader, options.ApiKey);
         using var timeout = new CancellationTokenSource(options.Timeout, options.Time);

@@ -21,12 +21,13 @@ public sealed class SessionScript(int keptChars = 0)
             _lines.AddLast(new Line(utterance, keptChars));
     }
 
+    /// <summary>Utterances whose end has not come.</summary>
     public int Count => _lines.Count;
 
-    /// <summary>Those whose end has not come, in order.</summary>
     /// <summary>Position of the next chunk.</summary>
     public long NextSequence { get; private set; }
 
+    /// <summary>Those whose end has not come, in order.</summary>
     public IEnumerable<int> Utterances => _lines.Select(line => line.Index);
 
     /// <summary>What has been asked for so far, whether it was heard or not.</summary>
