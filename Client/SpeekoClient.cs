@@ -13,13 +13,15 @@ public sealed class SpeekoClient : IDisposable
 {
     private readonly SpeekoClientOptions _options;
     private readonly HttpMessageInvoker _http;
+    private readonly Frontends _frontends;
     private readonly SocketConnector _connector;
 
     public SpeekoClient(SpeekoClientOptions options)
     {
         _options = options;
         _http = new HttpMessageInvoker(new SocketsHttpHandler { ConnectTimeout = options.Timeout });
-        _connector = new SocketConnector(options, _http);
+        _frontends = new Frontends(options);
+        _connector = new SocketConnector(options, _frontends, _http);
     }
 
     /// <summary>Speaks one text on a connection of its own; the items are its chunks in order.</summary>
@@ -51,9 +53,14 @@ public sealed class SpeekoClient : IDisposable
         new(await _connector.ConnectAsync(cancellationToken).ConfigureAwait(false), _connector, _options);
 
     /// <summary>What the server can speak.</summary>
-    public async Task<IReadOnlyList<Voice>> ListVoicesAsync(CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<Voice>> ListVoicesAsync(CancellationToken cancellationToken = default) =>
+        _frontends.AskAsync(url => ListVoicesAsync(url, cancellationToken));
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<IReadOnlyList<Voice>> ListVoicesAsync(Uri url, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(_options.Url, "v1/voices"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(url, "v1/voices"));
         if (_options.ApiKey.Length > 0)
             request.Headers.Add(SocketConnector.KeyHeader, _options.ApiKey);
         using var timeout = new CancellationTokenSource(_options.Timeout, _options.Time);
@@ -62,15 +69,13 @@ public sealed class SpeekoClient : IDisposable
         {
             using var response = await _http.SendAsync(request, either.Token).ConfigureAwait(false);
             if (!response.IsSuccessStatusCode)
-                throw _connector.Refused(_options.Url, response.StatusCode, cause: null);
+                throw _connector.Refused(url, response.StatusCode, cause: null);
             var list = await response.Content.ReadFromJsonAsync(WireJson.Default.VoiceList, either.Token).ConfigureAwait(false);
             return list?.Voices ?? [];
         }
         catch (Exception exception) when (exception is JsonException || SocketConnector.IsUnreachable(exception, cancellationToken))
         {
-            throw _connector.Refused(_options.Url, exception is JsonException ? HttpStatusCode.OK : 0, exception);
+            throw _connector.Refused(url, exception is JsonException ? HttpStatusCode.OK : 0, exception);
         }
     }
-
-    public void Dispose() => _http.Dispose();
 }

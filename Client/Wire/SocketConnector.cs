@@ -3,8 +3,8 @@ using System.Net.WebSockets;
 
 namespace Speeko.Client.Wire;
 
-/// <summary>Opens sockets to the frontends by turns, passing over those that can't be reached.</summary>
-internal sealed class SocketConnector(SpeekoClientOptions options, HttpMessageInvoker http)
+/// <summary>Opens sockets to the frontends.</summary>
+internal sealed class SocketConnector(SpeekoClientOptions options, Frontends frontends, HttpMessageInvoker http)
 {
     public const string KeyHeader = "X-API-Key";
 
@@ -13,28 +13,8 @@ internal sealed class SocketConnector(SpeekoClientOptions options, HttpMessageIn
 
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(15);
 
-    private int _connections = -1;
-
-    public async Task<WebSocket> ConnectAsync(CancellationToken cancellationToken)
-    {
-        Uri[] urls = [options.Url, .. options.Alternatives];
-        var first = (uint)Interlocked.Increment(ref _connections);
-        SpeechException? failure = null;
-        for (var i = 0u; i < urls.Length; i++)
-        {
-            var url = urls[(int)((first + i) % (uint)urls.Length)];
-            try
-            {
-                return await ConnectAsync(url, cancellationToken).ConfigureAwait(false);
-            }
-            catch (SpeechException exception)
-            {
-                failure = exception;
-            }
-        }
-
-        throw failure!;
-    }
+    public Task<WebSocket> ConnectAsync(CancellationToken cancellationToken) =>
+        frontends.AskAsync(url => ConnectAsync(url, cancellationToken));
 
     public static bool IsUnreachable(Exception exception, CancellationToken cancellationToken) =>
         exception is WebSocketException or HttpRequestException or IOException

@@ -16,8 +16,12 @@ public sealed record SegmentPart(
     [property: Id(4)] NamedAudio? Name = null,
     [property: Id(5)] NamedAudio? Whole = null)
 {
-    /// <summary>What a reader gets that has left.</summary>
-    public static readonly SegmentPart Left = new([], [], IsLast: true);
+    /// <summary>
+    /// What a reader gets that has left. It may have asked twice, as the first answer was late, and had the other one: this must
+    /// not be taken for the end of the sentence.
+    /// </summary>
+    public static readonly SegmentPart Left = Failed(
+        new SpeechError(SpeechErrorCode.Unavailable, "The reader has left the sentence.", RetryAfterSeconds: 1));
 
     public static SegmentPart Failed(SpeechError error) => new([], [], IsLast: true, error);
 }

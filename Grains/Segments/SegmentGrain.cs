@@ -59,7 +59,8 @@ internal sealed class SegmentGrain(
         {
             if (!_readers.TryGetValue(reader, out var left))
                 return SegmentPart.Left;
-            if (await Task.WhenAny(changed, left.Task) == left.Task)
+            await Task.WhenAny(changed, left.Task);
+            if (!changed.IsCompleted)
                 return await left.Task;
         }
 

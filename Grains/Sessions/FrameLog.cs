@@ -34,6 +34,9 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     /// <summary>Number of the next new frame.</summary>
     public long NextNumber { get; private set; }
 
+    /// <inheritdoc cref="IncarnationOf" />
+    public long Incarnation => IncarnationOf(NextNumber);
+
     /// <summary>Position of the next chunk in the session.</summary>
     public long NextSequence { get; private set; }
 
@@ -43,13 +46,16 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     /// <summary>Position of the first chunk that is kept.</summary>
     public long OldestSequence => _frames.First?.Value.Sequence ?? NextSequence;
 
+    /// <summary>Whose frame it is: of the activations that have taken a session up, a later one has a higher.</summary>
+    public static long IncarnationOf(long number) => number >> IncarnationShift;
+
     /// <summary>Goes on where a session had come to. Frames are cut anew from here, so their numbers are others.</summary>
     /// <param name="frame">That the listener's side waited for.</param>
     /// <param name="sequence">Position of the first chunk to come.</param>
     /// <param name="attempt">Two attempts at the same point may end on two silos.</param>
     public void StartAt(long frame, long sequence, long attempt)
     {
-        NextNumber = (((frame >> IncarnationShift) + 1 + (attempt & 0x3FF)) << IncarnationShift) + EarlierNumbers;
+        NextNumber = ((IncarnationOf(frame) + 1 + (attempt & 0x3FF)) << IncarnationShift) + EarlierNumbers;
         NextSequence = sequence;
         _acknowledged = NextNumber;
     }

@@ -42,7 +42,7 @@ internal sealed class SessionPast
     {
         (_id, _store, _options, _now, _time) = (id, store, options, now, time);
         Log = new FrameLog(credit, options.KeptSeconds * 1000L, options.KeptBytes, frame => _first.Follow(frame, Epoch));
-        Keeper = new SessionKeeper(id, store, ToKept, TimeSpan.FromSeconds(options.LeaseSeconds), time);
+        Keeper = new SessionKeeper(id, store, ToKept, () => Log.Incarnation, TimeSpan.FromSeconds(options.LeaseSeconds), time);
     }
 
     public FrameLog Log { get; }

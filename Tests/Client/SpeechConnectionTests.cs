@@ -85,6 +85,23 @@ public sealed class SpeechConnectionTests(EmbeddedClusterCollection.Fixture fixt
     }
 
     [Fact]
+    public async Task A_frontend_that_is_not_there_is_passed_over_by_another_of_its_cluster()
+    {
+        using var client = new SpeekoClient(new SpeekoClientOptions
+        {
+            Url = new Uri("http://127.0.0.1:9"),
+            Alternatives = [fixture.Cluster.Urls[0]],
+            ApiKey = fixture.Cluster.ApiKey,
+        });
+
+        Assert.NotEmpty(await client.ListVoicesAsync(_limit.Token));
+        Assert.NotEmpty(await client.ListVoicesAsync(_limit.Token));
+        await using var connection = await client.ConnectAsync(_limit.Token);
+        await connection.SpeakAsync(Sentence, SpeechSettings.Default, _limit.Token);
+        Assert.NotEmpty((await UntilAsync<SpeechCompleted>(connection)).OfType<SpeechChunk>());
+    }
+
+    [Fact]
     public async Task A_caller_that_loses_patience_gets_a_cancel_and_no_error()
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_limit.Token);

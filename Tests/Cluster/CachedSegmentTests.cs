@@ -114,6 +114,27 @@ public sealed class CachedSegmentTests
         await UntilSegmentsAsync(cluster, 0);
     }
 
+    /// <summary>A read whose answer is late is asked again, while the first still waits in the grain.</summary>
+    [Fact]
+    public async Task Who_asks_twice_has_the_whole_sentence_in_either_answer_or_learns_that_it_has_not()
+    {
+        await using var cluster = await StartAsync(silos: 1);
+        cluster.Engine.IsHeld = _ => true;
+        await Task.WhenAll(Enumerable.Range(0, 500).Select(number => AskTwiceAsync(cluster, number)));
+    }
+
+    private static async Task AskTwiceAsync(SpeechTestCluster cluster, int number)
+    {
+        var (reader, request) = (Guid.NewGuid(), LongText('a') with { Text = $"Sentence {number}." });
+        var grain = cluster.Silos.Client.GetGrain<ISegmentGrain>(request.Text);
+        var reading = Enumerable.Range(0, 2)
+            .Select(_ => grain.Read(reader, request, 0, 0, new SegmentDemand(int.MaxValue, long.MaxValue), byName: false).AsTask()).ToArray();
+        (await cluster.Engine.NextHeldAsync(CancellationToken.None)).Complete();
+
+        foreach (var part in await Task.WhenAll(reading))
+            Assert.True(part.Error is not null || part.Blocks.SelectMany(block => block).SequenceEqual(ScriptedEngine.Sound(request.Text)), $"{part}");
+    }
+
     /// <summary>More than one part.</summary>
     private static SegmentRequest LongText(char letter) => new(new string(letter, 1000), "en-us", 1, DeadlineMs: 0);
 

@@ -8,9 +8,11 @@ namespace Speeko.Grains.Sessions.Keeping;
 /// <param name="id">Of the session.</param>
 /// <param name="store">Where.</param>
 /// <param name="take">What there is to be written.</param>
+/// <param name="incarnation">Of the activation that writes it.</param>
 /// <param name="lease">Of the session: unchanged, it is written once in a lease, and forgotten after three.</param>
 /// <param name="time">For the pauses.</param>
-internal sealed class SessionKeeper(Guid id, ISessionStore store, Func<KeptSession> take, TimeSpan lease, TimeProvider time)
+internal sealed class SessionKeeper(
+    Guid id, ISessionStore store, Func<KeptSession> take, Func<long> incarnation, TimeSpan lease, TimeProvider time)
 {
     /// <summary>What is lost with a silo is not older, where somebody listens at the speed of speech.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -47,7 +49,8 @@ internal sealed class SessionKeeper(Guid id, ISessionStore store, Func<KeptSessi
         if (_isOver)
             return;
         _isOver = true;
-        await store.WriteAsync(id, take(), 3 * lease);
+        if (!await IsTakenUpAsync())
+            await store.WriteAsync(id, take(), 3 * lease);
     }
 
     /// <summary>This silo writes it no more.</summary>
@@ -58,8 +61,21 @@ internal sealed class SessionKeeper(Guid id, ISessionStore store, Func<KeptSessi
     {
         _isOver = true;
         if (_isKept)
-            store.ForgetAsync(id).Ignore();
+            ForgetAsync().Ignore();
     }
+
+    private async Task ForgetAsync()
+    {
+        if (!await IsTakenUpAsync())
+            await store.ForgetAsync(id);
+    }
+
+    /// <summary>
+    /// A cluster that has lost a silo may forget where an activation is that lives on. Then another one has taken the session
+    /// up, and what is kept is of that one.
+    /// </summary>
+    private async Task<bool> IsTakenUpAsync() =>
+        await store.FindAsync(id) is { } kept && FrameLog.IncarnationOf(kept.NextFrame) > incarnation();
 
     private async Task WriteSoonAsync()
     {

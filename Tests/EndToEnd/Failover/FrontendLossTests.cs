@@ -20,9 +20,11 @@ public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOu
     [Fact]
     public async Task When_a_frontend_is_killed_its_listeners_go_on_at_the_other_and_miss_nothing()
     {
-        var (listeners, listening) = await StartAsync("The frontend of listener {0} is lost in sentence {1}.", 18, Task.CompletedTask);
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (listeners, listening) = await StartAsync("The frontend of listener {0} is lost in sentence {1}.", killed.Task);
 
         await Cluster.KillAsync(Cluster.ProcessIds.Frontends[0]);
+        killed.SetResult();
 
         await JudgeAsync(listeners, listening);
         Assert.Equal(listeners.Where((_, number) => number % 2 == 0), listeners.Where(listener => listener.Resumptions > 0));
@@ -33,7 +35,7 @@ public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOu
     public async Task Every_process_is_replaced_one_by_one_and_nobody_misses_a_word()
     {
         var replaced = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var (listeners, listening) = await StartAsync("Listener {0} hears sentence {1} while all is replaced.", 8, replaced.Task);
+        var (listeners, listening) = await StartAsync("Listener {0} hears sentence {1} while all is replaced.", replaced.Task);
 
         foreach (var process in Cluster.ProcessIds.Silos.Concat(Cluster.ProcessIds.Frontends))
             await ReplaceAsync(process);
@@ -47,13 +49,13 @@ public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOu
         Assert.InRange(farewells, resumptions * 0.9, resumptions);
     }
 
-    private async Task<(PlayingListener[] Listeners, Task<string?>[] Listening)> StartAsync(string sentence, int atFirst, Task enough)
+    private async Task<(PlayingListener[] Listeners, Task<string?>[] Listening)> StartAsync(string sentence, Task enough)
     {
         var listeners = Enumerable.Range(0, _count).Select(number => new PlayingListener(
             [Cluster.Urls[number % 2], Cluster.Urls[(number + 1) % 2]],
             Cluster.ApiKey,
             i => string.Format(System.Globalization.CultureInfo.InvariantCulture, sentence, number, i),
-            atFirst,
+            8,
             enough)).ToArray();
         var listening = await Arrivals.ListenAsync(listeners).WaitAsync(Patience);
         await Eventually.TrueAsync(

@@ -24,7 +24,8 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
     [Fact]
     public async Task Nobody_misses_a_word_and_nobody_with_five_seconds_in_hand_hears_anything_of_it()
     {
-        var listeners = Enumerable.Range(0, _count).Select(Listener).ToArray();
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var listeners = Enumerable.Range(0, _count).Select(number => Listener(number, killed.Task)).ToArray();
         var listening = await Arrivals.ListenAsync(listeners).WaitAsync(Patience);
         await Eventually.TrueAsync(
             () => Task.FromResult(listeners.All(listener => listener.HasPlenty)), Patience, () => $"not all play; ended: {Ended(listening)}");
@@ -32,6 +33,7 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
             listener.Watch();
 
         await Cluster.KillAsync(Cluster.ProcessIds.Silos[1]);
+        killed.SetResult();
 
         var wrong = await Task.WhenAll(listening).WaitAsync(Patience);
         output.WriteLine(
@@ -96,13 +98,13 @@ public sealed class SiloDeathTests(SiloDeathTests.Fixture fixture, ITestOutputHe
         return longest;
     }
 
-    /// <summary>About a minute of speech, of which a listener and the sockets to it hold less than ten seconds.</summary>
-    private PlayingListener Listener(int number) => new(
+    /// <summary>When the silo is lost, some twenty seconds are to come, of which a listener and the sockets to it hold less than ten.</summary>
+    private PlayingListener Listener(int number, Task enough) => new(
         [Cluster.Urls[number % Cluster.Urls.Count]],
         Cluster.ApiKey,
         i => $"Listener {number} waits for sentence {i} of a story.",
-        18,
-        Task.CompletedTask);
+        8,
+        enough);
 
     public sealed class Fixture() : ClusterFixture(new LocalClusterOptions { Silos = 3 });
 }

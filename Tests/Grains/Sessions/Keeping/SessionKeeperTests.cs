@@ -14,7 +14,7 @@ public sealed class SessionKeeperTests
     private readonly SessionKeeper _keeper;
     private int _writes;
 
-    public SessionKeeperTests() => _keeper = new SessionKeeper(_id, _store, Take, TimeSpan.FromSeconds(30), _time);
+    public SessionKeeperTests() => _keeper = Keeper(incarnation: 7);
 
     [Fact]
     public void It_is_written_a_while_after_it_has_changed_and_not_more_than_once_a_second()
@@ -55,7 +55,7 @@ public sealed class SessionKeeperTests
         Assert.Equal(1, After(5000));
         Assert.NotNull(_store[_id]);
 
-        var other = new SessionKeeper(_id, _store, Take, TimeSpan.FromSeconds(30), _time);
+        var other = Keeper(incarnation: 8);
         other.Changed();
         Assert.Equal(2, After(250));
         other.Changed();
@@ -64,10 +64,33 @@ public sealed class SessionKeeperTests
         Assert.Null(_store[_id]);
     }
 
-    private KeptSession Take()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Who_was_forgotten_by_the_cluster_neither_ends_nor_hands_over_what_another_has_taken_up(bool hasEnded)
+    {
+        _keeper.Changed();
+        After(1000);
+        Keeper(incarnation: 8).Changed();
+        After(1000);
+        var kept = _store[_id];
+
+        if (hasEnded)
+            _keeper.Forget();
+        else
+            await _keeper.PassOnAsync();
+
+        Assert.NotNull(kept);
+        Assert.Same(kept, _store[_id]);
+    }
+
+    private SessionKeeper Keeper(long incarnation) =>
+        new(_id, _store, () => Take(incarnation), () => incarnation, TimeSpan.FromSeconds(30), _time);
+
+    private KeptSession Take(long incarnation)
     {
         _writes++;
-        return new KeptSession(new SessionState(), [], 0);
+        return new KeptSession(new SessionState(), [], incarnation << 32);
     }
 
     private int After(int ms)
