@@ -30,7 +30,6 @@ internal static class WorkerStart
         // One thread at a time: what a server would gain from is only overhead here.
         start.Environment["DOTNET_gcServer"] = "0";
         start.Environment["DOTNET_gcConcurrent"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         return start;
     }
