@@ -26,11 +26,15 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
     private static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(200);
 
     private const double BytesPerMs = 22050 * 2 / 1000.0;
+
     /// <summary>A second and a half: what the system holds for it hides nothing.</summary>
     private const int SystemBufferBytes = 64 * 1024;
 
     private static readonly TimeSpan Buffer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+
+    /// <summary>It takes the next chunk when it has room for it.</summary>
+    private const double Nearly = 0.9;
 
     private readonly StringBuilder _text = new();
     private readonly List<long> _sentences = [];
@@ -41,7 +45,6 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
     private bool _isOpen;
     private Guid _session;
     private string? _misled;
-    private long _refusedAt;
     private long _startedAt;
     private long _bytes;
     private int _chunks;
@@ -50,7 +53,8 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
     public Task HasBegun => _begun.Task;
 
     /// <summary>It has five seconds in hand, and so has every buffer on the way to it.</summary>
-    public bool HasPlenty => _refusedAt > _startedAt && TimeProvider.System.GetElapsedTime(_startedAt) > Settled;
+    public bool HasPlenty =>
+        HasBegun.IsCompleted && TimeProvider.System.GetElapsedTime(_startedAt) > Settled && AheadMs() > Nearly * Buffer.TotalMilliseconds;
 
     /// <summary>The longest that it wanted a chunk and got none, since <see cref="Watch"/>.</summary>
     public TimeSpan LongestWait { get; private set; }
@@ -114,7 +118,7 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
             _text.Append(sentence(_sentences.Count)).Append(' ');
         }
 
-        await socket.SendAsync(new { type = _isOpen ? "append" : "speak", text = _text.ToString(from, _text.Length - from), marks = true });
+        await TellAsync(socket, new { type = _isOpen ? "append" : "speak", text = _text.ToString(from, _text.Length - from), marks = true });
     }
 
     private async Task AskOnAsync(RawSocket socket)
@@ -122,7 +126,7 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
         if (enough.IsCompleted)
         {
             _isOpen = false;
-            await socket.SendAsync(new { type = "flush" });
+            await TellAsync(socket, new { type = "flush" });
         }
         else if (_sentences.Count - _marks.Count <= More)
         {
@@ -137,9 +141,21 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
             return;
         var from = chars.GetInt32();
         if (from < _text.Length)
-            await socket.SendAsync(new { type = "append", text = _text.ToString(from, _text.Length - from), marks = true });
+            await TellAsync(socket, new { type = "append", text = _text.ToString(from, _text.Length - from), marks = true });
         if (!_isOpen)
-            await socket.SendAsync(new { type = "flush" });
+            await TellAsync(socket, new { type = "flush" });
+    }
+
+    private static async Task TellAsync(RawSocket socket, object message)
+    {
+        try
+        {
+            await socket.SendAsync(message);
+        }
+        catch (WebSocketException)
+        {
+            // It is lost, which the next read finds out; what did not come through is asked for again when it is resumed.
+        }
     }
 
     private Task<RawSocket> ConnectAsync(Uri frontend) => RawSocket.ConnectAsync(frontend, key, SystemBufferBytes, []);
@@ -177,10 +193,7 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
 
         _bytes += bytes;
         if (AheadMs() - Buffer.TotalMilliseconds is > 0 and var full)
-        {
-            _refusedAt = TimeProvider.System.GetTimestamp();
             await Task.Delay(TimeSpan.FromMilliseconds(full), TimeProvider.System);
-        }
     }
 
     private double PlayedMs => _bytes / BytesPerMs;
