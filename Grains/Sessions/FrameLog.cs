@@ -114,6 +114,8 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
         while (_frames.First is { } oldest && oldest.Value.Number < _acknowledged
             && (_bytesBehind > keptBytes || _acknowledgedMs - EndMsOf(oldest.Value) > keptMs))
         {
+            if (_bytesBehind > keptBytes && TakeStandIn())
+                continue;
             _bytesBehind -= oldest.Value.SizeBytes;
             _frames.RemoveFirst();
             _standIns.Remove(oldest.Value.Number);
@@ -127,7 +129,10 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     /// <summary>What is said next up to this chunk is said again, and not waited for.</summary>
     public void SayAgainUpTo(long sequence) => _heardBefore = sequence;
 
-    /// <summary>A sentence is finished that was joined to what another silo had said of it. Another time it will do as a whole.</summary>
+    /// <summary>
+    /// A sentence is finished that was joined to what had been said of it before. Another time it will do as a whole: when its
+    /// silo is lost, or its samples weigh too much.
+    /// </summary>
     public void StandIn(long first, NamedAudio whole)
     {
         for (var node = NodeAt(first); node is not null; node = node.Next)
@@ -187,6 +192,18 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     /// <summary>Position of the first chunk that ends behind a time of the session.</summary>
     public long SequenceAt(long sessionMs) => _frames.FirstOrDefault(
         frame => frame.Reached is { } reached && reached.SessionMs > sessionMs)?.Sequence ?? NextSequence;
+
+    /// <summary>Gives up the samples of the oldest frame that something can stand for.</summary>
+    private bool TakeStandIn()
+    {
+        var number = _standIns.Keys.DefaultIfEmpty(long.MaxValue).Min();
+        if (number >= _acknowledged || NodeAt(number) is not { } node || !_standIns.Remove(number, out var name))
+            return false;
+        _bytesBehind -= node.Value.SizeBytes;
+        node.Value = node.Value with { Audio = default, Name = name };
+        _bytesBehind += node.Value.SizeBytes;
+        return true;
+    }
 
     private LinkedListNode<SpeechFrame>? NodeAt(long number)
     {

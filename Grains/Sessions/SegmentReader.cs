@@ -26,12 +26,13 @@ internal sealed class SegmentReader(
         SpeechErrorCode.Unavailable, "The cluster can't get at the sentence.", RetryAfterSeconds: 1);
 
     /// <summary>
-    /// The parts in order; the last one says so, and is the only one where the segment is named. Cancelling leaves the segment, and the last to leave stops the engine.
+    /// The parts in order; the last one says so, and is the only one where the segment is named. Cancelling leaves the segment,
+    /// and the last to leave stops the engine.
     /// </summary>
     /// <param name="request">The sentence.</param>
     /// <param name="demand">Asked before each part: how much is worth waiting for.</param>
     /// <param name="cancellationToken">Leaves the segment.</param>
-    public async IAsyncEnumerable<SegmentPart> ReadAsync(
+    public async IAsyncEnumerable<ReadPart> ReadAsync(
         SegmentRequest request, Func<SegmentDemand> demand, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var text = ComposedText.Of(request.Text);
@@ -40,7 +41,7 @@ internal sealed class SegmentReader(
         if (names.Find(key) is { } known)
         {
             counters.CacheHit();
-            yield return AsTyped(known, text);
+            yield return new ReadPart(AsTyped(known, text), IsOfOnePiece: true);
             yield break;
         }
 
@@ -59,7 +60,7 @@ internal sealed class SegmentReader(
                 isLast = part.IsLast;
                 if (part.Name is not null)
                     names.Keep(key, part);
-                yield return AsTyped(isOfOnePiece ? part : part with { Whole = null }, text);
+                yield return new ReadPart(AsTyped(part, text), isOfOnePiece);
             }
         }
         finally
@@ -114,3 +115,7 @@ internal sealed class SegmentReader(
 
     private readonly record struct Position(int Bytes, int Marks, SegmentDemand Demand);
 }
+
+/// <param name="Part">What has come.</param>
+/// <param name="IsOfOnePiece">Otherwise what came before is of another activation, and its samples are nowhere else to be had.</param>
+internal readonly record struct ReadPart(SegmentPart Part, bool IsOfOnePiece);

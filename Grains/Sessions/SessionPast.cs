@@ -125,13 +125,19 @@ internal sealed class SessionPast
         Keeper.Changed();
     }
 
-    /// <summary>The sentence is finished that was being heard when the silo was lost; what was said here of it begins with <paramref name="first"/>.</summary>
-    public void Name(long first, HeardSentence sentence)
+    /// <summary>A sentence is finished that was put together from two attempts; it begins with <paramref name="first"/>.</summary>
+    public void StandIn(long first, NamedAudio whole)
     {
-        Log.StandIn(first, sentence.Whole);
+        Log.StandIn(first, whole);
+        Keeper.Changed();
+    }
+
+    /// <summary>The sentence is finished that was being heard when the silo was lost; what was said here of it begins with <paramref name="first"/>.</summary>
+    public void StandIn(long first, HeardSentence sentence)
+    {
         _sentence = sentence;
         Join();
-        Keeper.Changed();
+        StandIn(first, sentence.Whole);
     }
 
     /// <summary>The session before the frame that holds a chunk.</summary>

@@ -153,7 +153,7 @@ internal sealed class SessionSpeaker(
         var (first, isNew) = (_log.NextNumber, spoken.Bytes == 0);
 
         // 3. Follow its audio from where it is made.
-        await foreach (var part in segments.ReadAsync(RequestFor(run, sentence), Demand, run.EpochEnd))
+        await foreach (var (part, isOfOnePiece) in segments.ReadAsync(RequestFor(run, sentence), Demand, run.EpochEnd))
         {
             if (part.Error is not null)
                 return part.Error;
@@ -174,10 +174,12 @@ internal sealed class SessionSpeaker(
             // What was joined to the samples of another silo is nowhere else to be had; but what was heard there is here.
             if ((part.Whole ?? part.Name) is not { } whole)
                 continue;
-            if (isNew)
+            if (!isNew)
+                past.StandIn(first, new HeardSentence(whole, sentence.Raw.Length, marks.Heard));
+            else if (isOfOnePiece)
                 past.Name(first, whole);
             else
-                past.Name(first, new HeardSentence(whole, sentence.Raw.Length, marks.Heard));
+                past.StandIn(first, whole);
         }
 
         return null;

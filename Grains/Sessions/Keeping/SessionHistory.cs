@@ -42,11 +42,14 @@ internal static class SessionHistory
     {
         if (heard.Utterances is not [{ Format: { } format } current, ..])
             return null;
-        var (bytes, chunks) = (current.SentenceBytes, heard.NextSequence - from);
+        var (bytes, chunks) = (Math.Min(current.SentenceBytes, sentence.Whole.Length), heard.NextSequence - from);
 
-        // The first of an utterance may be short, as the first sound goes at once.
-        var opening = bytes - ((chunks - 1) * chunkBytes);
-        if (bytes > sentence.Whole.Length || opening <= 0 || opening > chunkBytes)
+        // The last of a sentence may be short; and the first of an utterance, as the first sound goes at once.
+        var isFirst = current.AudioBytes == current.SentenceBytes;
+        var opening = isFirst ? bytes - ((chunks - 1) * chunkBytes) : Math.Min(bytes, chunkBytes);
+        if (opening <= 0)
+            opening = Even((opening + chunkBytes) / 2);
+        if (opening <= 0 || opening > chunkBytes)
             return null;
         var frame = new SpeechFrame
         {
@@ -60,11 +63,10 @@ internal static class SessionHistory
             Name = sentence.Whole with { Start = 0, Length = bytes },
             Reached = new SpokenTo(current.TextStart, bytes, current.AudioBytes, heard.AudioMs, sentence.Chars),
         };
-        if (opening == chunkBytes || chunks == 1)
-            return [frame];
-        var first = frame.Part(0, (int)opening);
-        var rest = frame.Part((int)opening, bytes);
-        return [first, rest with { Sequence = from + 1 }];
+        SpeechFrame[] frames = opening == chunkBytes || opening == bytes
+            ? [frame]
+            : [frame.Part(0, (int)opening), frame.Part((int)opening, bytes) with { Sequence = from + 1 }];
+        return frames.Sum(one => one.ChunkCount) == chunks ? frames : null;
     }
 
     /// <summary>A session's state at an earlier point, with all that was asked for until a later one; null where that can't be told.</summary>
@@ -91,6 +93,8 @@ internal static class SessionHistory
 
         return earlier with { Utterances = [.. utterances], NextUtterance = later.NextUtterance };
     }
+
+    private static long Even(long bytes) => bytes - (bytes % AudioFormat.BytesPerSample);
 
     private static IEnumerable<SpeechFrame> Before(
         SpeechFrame[] frames, long sequence, int index, UtteranceState? current)

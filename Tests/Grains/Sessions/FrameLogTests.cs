@@ -87,6 +87,27 @@ public sealed class FrameLogTests
     }
 
     [Fact]
+    public void What_a_name_can_stand_for_gives_up_its_samples_before_anything_is_forgotten()
+    {
+        var log = NewLog(keptBytes: 2000);
+        log.Add(Frame(600) with { Reached = new SpokenTo(0, 600, 600, 10) });
+        log.Add(Frame(550) with { Reached = new SpokenTo(0, 1150, 1150, 20) });
+        var whole = new NamedAudio("key", new SegmentRequest("Text.", "de", 1, 0), Content: 5, SegmentBytes: 1148, Start: 0, Length: 1148);
+
+        log.StandIn(0, whole);
+        log.Add(Frame(1000) with { Reached = new SpokenTo(9, 1000, 2150, 30) });
+        Assert.Equal([600, 550, 1000], log.From(0)!.Select(frame => frame.Audio.Length));
+        log.Acknowledge(3);
+
+        Assert.Empty(_forgotten);
+        var frames = log.From(0)!;
+        Assert.Equal([0, 550, 1000], frames.Select(frame => frame.Audio.Length));
+        Assert.Equal((0, 600), (frames[0].Name!.Start, frames[0].Name!.Length));
+        Assert.Equal([0, 0], log.Nameable().Select(frame => frame.Audio.Length));
+        Assert.Equal((598, 550), (log.Nameable()[1].Name!.Start, log.Nameable()[1].Name!.Length));
+    }
+
+    [Fact]
     public void Whoever_wants_a_chunk_is_sent_the_frame_that_holds_it_and_the_end_that_lies_there()
     {
         var log = NewLog();
@@ -113,8 +134,8 @@ public sealed class FrameLogTests
         Assert.Null(log.From(3));
     }
 
-    private FrameLog NewLog(long keptMs = 60_000) =>
-        new(new ListenerCredit(long.MaxValue, new FakeTimeProvider()), keptMs, keptBytes: 1 << 20, _forgotten.Add);
+    private FrameLog NewLog(long keptMs = 60_000, long keptBytes = 1 << 20) =>
+        new(new ListenerCredit(long.MaxValue, new FakeTimeProvider()), keptMs, keptBytes, _forgotten.Add);
 
     private static SpeechFrame Frame(int bytes) =>
         new() { Kind = FrameKind.Audio, Audio = new byte[bytes], ChunkBytes = ChunkBytes };

@@ -19,10 +19,10 @@ public sealed class SessionHistoryTests
 
     [Fact]
     public void Put_before_what_was_heard_it_is_the_session_again_frame_by_frame() =>
-        Gen.Select(AnyUtterances, Gen.Int[1, ChunkBytes / 2].Select(half => 2 * half), Gen.Int[0, 60], Gen.Int[0, 60], Gen.Int[0, 60]).Sample(
-            (utterances, opening, atStart, atKept, atHeard) =>
+        Gen.Select(AnyUtterances, Gen.Int[1, ChunkBytes / 2].Select(half => 2 * half).Array[2], Gen.Int[0, 60], Gen.Int[0, 60], Gen.Int[0, 60]).Sample(
+            (utterances, ends, atStart, atKept, atHeard) =>
             {
-                var frames = FramesOf(utterances, opening);
+                var frames = FramesOf(utterances, opening: ends[0], ending: ends[1]);
                 var heardFrames = frames[..(atHeard % (frames.Length + 1))];
                 var start = Math.Min(atStart % (frames.Length + 1), heardFrames.Length);
                 var named = frames[..Math.Clamp(atKept % (frames.Length + 1), start, frames.Length)];
@@ -83,7 +83,7 @@ public sealed class SessionHistoryTests
     });
 
     /// <summary>The last frame of a sentence asks to be acknowledged.</summary>
-    private static SpeechFrame[] FramesOf(int[][][] utterances, int opening)
+    private static SpeechFrame[] FramesOf(int[][][] utterances, int opening, int ending)
     {
         var frames = new List<SpeechFrame>();
         var (sequence, sessionMs) = (0L, 0L);
@@ -97,6 +97,8 @@ public sealed class SessionHistoryTests
                 for (var i = 0; i < sentence.Length; i++)
                 {
                     var bytes = isFirst && i == 0 ? opening : sentence[i] * ChunkBytes;
+                    if (i > 0 && i == sentence.Length - 1)
+                        bytes -= ChunkBytes - ending;
                     (sentenceBytes, audioBytes, sessionMs) = (sentenceBytes + bytes, audioBytes + bytes, sessionMs + Format.DurationMs(bytes));
                     frames.Add(new SpeechFrame
                     {
