@@ -164,6 +164,7 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
         {
             if (node.Value is not { Audio.IsEmpty: false } frame || frame.Epoch >= epoch)
                 continue;
+            _standIns.Remove(frame.Number);
             node.Value = frame with { Audio = default, Name = NamedAudio.Unheard(frame.Audio.Length) };
             if (frame.Number < _acknowledged)
                 _bytesBehind += node.Value.SizeBytes - frame.SizeBytes;

@@ -47,6 +47,8 @@ internal static class SessionHistory
         // The last of a sentence may be short; and the first of an utterance, as the first sound goes at once.
         var isFirst = current.AudioBytes == current.SentenceBytes;
         var opening = isFirst ? bytes - ((chunks - 1) * chunkBytes) : Math.Min(bytes, chunkBytes);
+
+        // Both are, and nobody has written down how much: together it is the same.
         if (opening <= 0)
             opening = Even((opening + chunkBytes) / 2);
         if (opening <= 0 || opening > chunkBytes)

@@ -108,6 +108,18 @@ public sealed class FrameLogTests
     }
 
     [Fact]
+    public void Nothing_stands_for_what_is_not_to_be_heard_any_more()
+    {
+        var log = NewLog(keptBytes: 0);
+        log.Add(Frame(600) with { Reached = new SpokenTo(0, 600, 600, 10) });
+        log.StandIn(0, new NamedAudio("key", new SegmentRequest("Text.", "de", 1, 0), Content: 5, SegmentBytes: 600, Start: 0, Length: 600));
+
+        log.Silence(epoch: 1);
+
+        Assert.True(Assert.Single(log.Nameable()).Name!.IsUnheard);
+    }
+
+    [Fact]
     public void Whoever_wants_a_chunk_is_sent_the_frame_that_holds_it_and_the_end_that_lies_there()
     {
         var log = NewLog();
