@@ -6,7 +6,8 @@ namespace Speeko.Frontend.Gateway;
 /// What of a session its listener has heard: what was written to it or, once it says so itself, what it has played. Thread-safe.
 /// </summary>
 /// <param name="script">At the point where the listener comes in; remembers what was spoken.</param>
-internal sealed class Hearing(SessionScript script)
+/// <param name="epoch">Of the session, there.</param>
+internal sealed class Hearing(SessionScript script, int epoch)
 {
     /// <summary>An utterance that stays open for hours must not keep all it said.</summary>
     public const int KeptChars = 100_000;
@@ -19,7 +20,7 @@ internal sealed class Hearing(SessionScript script)
     /// <summary>Words whose sound lies behind what was heard, or in it.</summary>
     private readonly Queue<FrameMark> _words = new();
 
-    private int _epoch;
+    private int _epoch = epoch;
     private bool _isTold;
     private bool _hasWords;
     private int _utterance = -1;

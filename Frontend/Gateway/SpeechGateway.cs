@@ -31,16 +31,17 @@ internal sealed class SpeechGateway(
             cancellationToken.ThrowIfCancellationRequested();
         }
 
-        return SessionOf(owner, link, inbox, new SessionScript(Hearing.KeptChars));
+        return SessionOf(owner, link, inbox, new Hearing(new SessionScript(Hearing.KeptChars), epoch: 0));
     }
 
     public async Task<(ISpeechSession? Session, SpeechError? Error)> ResumeAsync(
         string owner, Guid session, long sequence, CancellationToken cancellationToken)
     {
         var (link, inbox, state, error) = await JoinAsync(owner, session, sequence, leads: true, cancellationToken).ConfigureAwait(false);
-        return error is not null
-            ? (null, error)
-            : (SessionOf(owner, link!, inbox!, new SessionScript(state! with { NextSequence = sequence }, Hearing.KeptChars)), null);
+        if (error is not null)
+            return (null, error);
+        var script = new SessionScript(state! with { NextSequence = sequence }, Hearing.KeptChars);
+        return (SessionOf(owner, link!, inbox!, new Hearing(script, state.Epoch)), null);
     }
 
     public async Task<(ISpeechListener? Listener, SpeechError? Error)> ListenAsync(
@@ -74,8 +75,8 @@ internal sealed class SpeechGateway(
 
     private FramePieces Pieces() => new(segments, turns, time);
 
-    private ListenerSession SessionOf(string owner, SessionLink link, FrameInbox inbox, SessionScript script) =>
-        new(owner, link, inbox, new Hearing(script), Pieces(), table, logger);
+    private ListenerSession SessionOf(string owner, SessionLink link, FrameInbox inbox, Hearing hearing) =>
+        new(owner, link, inbox, hearing, Pieces(), table, logger);
 
     private async Task<(SessionLink? Link, FrameInbox? Inbox, SessionState? State, SpeechError? Error)> JoinAsync(
         string owner, Guid session, long? sequence, bool leads, CancellationToken cancellationToken)

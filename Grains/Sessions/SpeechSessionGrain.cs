@@ -73,12 +73,10 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     {
         if (_queue is not null && heard.Lead < _lead)
             return AttachReply.Failed(SessionErrors.TakenOver);
+
+        // Whoever led it before was quicker to find it a new silo, and does not know what was asked for since.
         if (_queue is not null && heard.Lead > _lead)
-        {
-            // Whoever led it before was quicker to find it a new silo, and does not know what was asked for since.
-            GoElsewhereAsync().Ignore();
-            return AttachReply.Failed(SessionErrors.Lost);
-        }
+            return Superseded();
 
         // An attempt that the other side gave up long ago may come late.
         if (_audience.Attach(offer) is not { } lane)
@@ -89,12 +87,10 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         if (heard.Epoch > _epoch)
             await Cancel(heard.Epoch);
         var next = isNew ? _log.NextNumber : heard.NextFrame;
-        if (Replay(lane, next, isLost: true) is { } error)
-        {
-            // The frames went on from another activation, which is lost by now: only anew can it be gone on from there.
-            GoElsewhereAsync().Ignore();
-            return AttachReply.Failed(error);
-        }
+
+        // The frames went on from another activation, which is lost by now: only anew can it be gone on from there.
+        if (Replay(lane, next, isLost: true) is not null)
+            return Superseded();
 
         queue.TakeUp(heard.Utterances);
         GoOn(queue);
@@ -105,6 +101,8 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     {
         if (_queue is null && leads && await _past.FindAsync(owner) is { } kept && _queue is null)
             StartAt(kept, offer.Attempt);
+        else if (_queue is not null && leads && await _past.Keeper.IsTakenUpAsync())
+            return Superseded();
         if (_queue is not { } queue || owner != _owner)
             return AttachReply.Failed(SessionErrors.Unknown);
         var wanted = sequence ?? _log.SequenceAt(_speaker.PlayedMs);
@@ -262,6 +260,13 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         if (_queue is not null)
             await _past.Keeper.PassOnAsync();
         await _audience.SendAsync(Notice(FrameKind.Moving));
+    }
+
+    /// <summary>This activation is of no use any more; who asks again finds another one.</summary>
+    private AttachReply Superseded()
+    {
+        GoElsewhereAsync().Ignore();
+        return AttachReply.Failed(SessionErrors.Lost);
     }
 
     private async Task LookAfterLeaseAsync(CancellationToken cancellationToken)

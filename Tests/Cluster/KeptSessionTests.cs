@@ -42,6 +42,27 @@ public sealed class KeptSessionTests : IAsyncLifetime
         Assert.Equal(rest.Frames[^1].Sequence, next.Frames.First(frame => frame.ChunkCount > 0).Sequence);
     }
 
+    [Fact]
+    public async Task Who_comes_back_is_not_served_by_an_activation_that_another_has_taken_the_session_up_from()
+    {
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(Sentences[0]);
+        var heard = await before.HearAsync();
+        await before.AppendAsync("And text that is be");
+        await KeptAsync(before, kept => kept.End.Utterances is [{ Text: "And text that is be" }]);
+        await before.Session.LeaveAsync();
+
+        // As it is when the cluster has forgotten this one: the other has written down what it was asked for since.
+        var kept = _cluster.Sessions[before.Session.Id]!;
+        var other = kept with { Start = kept.Start with { Epoch = kept.Start.Epoch + 1, Utterances = [] }, Frames = [], NextFrame = kept.NextFrame + (1L << 40) };
+        await _cluster.Sessions.WriteAsync(before.Session.Id, other with { Start = other.Start with { NextSequence = kept.NextSequence } }, TimeSpan.MaxValue);
+        await using var after = await ResumeAsync(before, (int)kept.NextSequence);
+        await after.SayAsync(Sentences[2]);
+
+        Assert.Null(heard.Error);
+        Assert.Equal(ScriptedEngine.Sound(Sentences[2]), (await after.HearAsync()).Audio);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

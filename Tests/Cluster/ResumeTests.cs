@@ -67,6 +67,25 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_heard_is_known_also_of_who_had_interrupted_before_it_came_back()
+    {
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync("This is interrupted.");
+        await before.NextAudioAsync();
+        before.Session.Cancel();
+        await before.SayAsync("This is heard to its end.");
+        var first = (await before.HearAsync()).Frames.First(frame => frame.ChunkCount > 0);
+        await before.Session.LeaveAsync();
+
+        await using var after = await ResumeAsync(before.Session.Id, first.Sequence);
+        Assert.Equal(ScriptedEngine.Sound("This is heard to its end."), (await after.HearAsync()).Audio);
+
+        // Its end is not known to have been written yet.
+        var speech = after.Session.Cancel();
+        Assert.Equal(("This is heard to its end.", ""), (speech.TextSpoken, speech.TextRemaining));
+    }
+
+    [Fact]
     public async Task Whoever_comes_back_leads_and_the_connection_before_is_told()
     {
         var before = new Listener(await _cluster.OpenAsync());

@@ -45,13 +45,8 @@ internal static class SessionHistory
         var (bytes, chunks) = (Math.Min(current.SentenceBytes, sentence.Whole.Length), heard.NextSequence - from);
 
         // The last of a sentence may be short; and the first of an utterance, as the first sound goes at once.
-        var isFirst = current.AudioBytes == current.SentenceBytes;
-        var opening = isFirst ? bytes - ((chunks - 1) * chunkBytes) : Math.Min(bytes, chunkBytes);
-
-        // Both are, and nobody has written down how much: together it is the same.
-        if (opening <= 0)
-            opening = Even((opening + chunkBytes) / 2);
-        if (opening <= 0 || opening > chunkBytes)
+        var opening = Math.Min(bytes, current.AudioBytes == current.SentenceBytes ? current.OpeningBytes : chunkBytes);
+        if (opening == 0)
             return null;
         var frame = new SpeechFrame
         {
@@ -67,7 +62,7 @@ internal static class SessionHistory
         };
         SpeechFrame[] frames = opening == chunkBytes || opening == bytes
             ? [frame]
-            : [frame.Part(0, (int)opening), frame.Part((int)opening, bytes) with { Sequence = from + 1 }];
+            : [frame.Part(0, opening), frame.Part(opening, bytes) with { Sequence = from + 1 }];
         return frames.Sum(one => one.ChunkCount) == chunks ? frames : null;
     }
 
@@ -95,8 +90,6 @@ internal static class SessionHistory
 
         return earlier with { Utterances = [.. utterances], NextUtterance = later.NextUtterance };
     }
-
-    private static long Even(long bytes) => bytes - (bytes % AudioFormat.BytesPerSample);
 
     private static IEnumerable<SpeechFrame> Before(
         SpeechFrame[] frames, long sequence, int index, UtteranceState? current)

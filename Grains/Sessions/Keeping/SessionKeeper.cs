@@ -64,18 +64,18 @@ internal sealed class SessionKeeper(
             ForgetAsync().Ignore();
     }
 
+    /// <summary>
+    /// A cluster that has lost a silo may forget where an activation is that lives on. Then another one has taken the session
+    /// up, and what is kept is of that one.
+    /// </summary>
+    public async Task<bool> IsTakenUpAsync() =>
+        await store.FindAsync(id) is { } kept && FrameLog.IncarnationOf(kept.NextFrame) > incarnation();
+
     private async Task ForgetAsync()
     {
         if (!await IsTakenUpAsync())
             await store.ForgetAsync(id);
     }
-
-    /// <summary>
-    /// A cluster that has lost a silo may forget where an activation is that lives on. Then another one has taken the session
-    /// up, and what is kept is of that one.
-    /// </summary>
-    private async Task<bool> IsTakenUpAsync() =>
-        await store.FindAsync(id) is { } kept && FrameLog.IncarnationOf(kept.NextFrame) > incarnation();
 
     private async Task WriteSoonAsync()
     {

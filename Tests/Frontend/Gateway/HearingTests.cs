@@ -10,7 +10,7 @@ public sealed class HearingTests
     private const int ChunksPerWord = 10;
     private const string Text = "One two. Three four.";
 
-    private readonly Hearing _hearing = new(new SessionScript(Hearing.KeptChars));
+    private readonly Hearing _hearing = new(new SessionScript(Hearing.KeptChars), epoch: 0);
 
     public HearingTests() => _hearing.Expect(new UtteranceSettings(), Text, isWhole: true);
 
