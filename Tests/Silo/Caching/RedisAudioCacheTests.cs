@@ -15,6 +15,9 @@ namespace Speeko.Tests.Silo.Caching;
 public sealed class RedisAudioCacheTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>A machine that is busy with other tests may take longer to answer than a listener would put up with.</summary>
+    private static readonly (string Name, string Value) Patient = ("AudioCache:ReadTimeoutMs", "2000");
     private static readonly CachedAudio Audio = new([[1, 2, 3, 4], [5, 6]], [new SegmentMark(true, 0, 6, 0)]);
 
     private RedisServer _server = null!;
@@ -196,7 +199,7 @@ public sealed class RedisAudioCacheTests : IAsyncLifetime
     private async Task<IHost> StartAsync(params (string Name, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Configuration.AddInMemoryCollection(settings.Select(it => KeyValuePair.Create(it.Name, (string?)it.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.Prepend(Patient).Select(it => KeyValuePair.Create(it.Name, (string?)it.Value)));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ISpeechEngine>(new ScriptedEngine());
         builder.Services.AddAudioCache(builder.Configuration, RedisConnection.To(_server.Endpoint, isNeeded: true));
