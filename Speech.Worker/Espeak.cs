@@ -77,18 +77,20 @@ internal sealed unsafe class Espeak
         var (job, stretch, listener) = _speaking;
         if (job.IsCancelled)
             return false;
+
+        // First: who has had the samples has had the marks that point at them, wherever it breaks off.
+        for (; events->Type != EspeakLibrary.EventListTerminated; events++)
+        {
+            if (IsMark(*events))
+                listener.Mark(MarkOf(events, job, stretch?.Speed ?? 1));
+        }
+
         if (samples is not null && count > 0)
         {
             var block = new ReadOnlySpan<short>(samples, count);
             var made = stretch is null ? block : stretch.Change(block);
             listener.Audio(made);
             job.MadeMs += made.Length * 1000L / SampleRateHz;
-        }
-
-        for (; events->Type != EspeakLibrary.EventListTerminated; events++)
-        {
-            if (IsMark(*events))
-                listener.Mark(MarkOf(events, job, stretch?.Speed ?? 1));
         }
 
         return listener.GoOn();

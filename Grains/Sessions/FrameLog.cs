@@ -55,7 +55,7 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     /// <param name="attempt">Two attempts at the same point may end on two silos.</param>
     public void StartAt(long frame, long sequence, long attempt)
     {
-        NextNumber = ((IncarnationOf(frame) + 1 + (attempt & 0x3FF)) << IncarnationShift) + EarlierNumbers;
+        NextNumber = ((IncarnationOf(frame) + 1 + (attempt & 0xFFFF)) << IncarnationShift) + EarlierNumbers;
         NextSequence = sequence;
         _acknowledged = NextNumber;
     }

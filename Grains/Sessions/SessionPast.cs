@@ -36,13 +36,14 @@ internal sealed class SessionPast
     /// <param name="credit">What the frames cost.</param>
     /// <param name="options">How much is kept.</param>
     /// <param name="now">Owner, epoch and lead of the session.</param>
+    /// <param name="takenUp">Called when it turns out that the session goes on in another activation.</param>
     /// <param name="time">By which it is written.</param>
     public SessionPast(
-        Guid id, ISessionStore store, ListenerCredit credit, SessionOptions options, Func<SessionState> now, TimeProvider time)
+        Guid id, ISessionStore store, ListenerCredit credit, SessionOptions options, Func<SessionState> now, Action takenUp, TimeProvider time)
     {
         (_id, _store, _options, _now, _time) = (id, store, options, now, time);
         Log = new FrameLog(credit, options.KeptSeconds * 1000L, options.KeptBytes, frame => _first.Follow(frame, Epoch));
-        Keeper = new SessionKeeper(id, store, ToKept, () => Log.Incarnation, TimeSpan.FromSeconds(options.LeaseSeconds), time);
+        Keeper = new SessionKeeper(id, store, ToKept, () => Log.Incarnation, TimeSpan.FromSeconds(options.LeaseSeconds), takenUp, time);
     }
 
     public FrameLog Log { get; }
@@ -57,8 +58,10 @@ internal sealed class SessionPast
         _first = new SessionScript(heard with { Utterances = [] });
         Log.StartAt(heard.NextFrame, heard.NextSequence, attempt);
         (_heard, _firstNumber) = (heard, Log.NextNumber);
-        if (heard.NextFrame > 0)
-            FindAsync().Ignore();
+        if (heard.NextFrame == 0)
+            return;
+        FindAsync().Ignore();
+        Keeper.Changed();
     }
 
     /// <summary>What is known of the session to nobody but the store; null for nothing that concerns this key.</summary>
@@ -72,6 +75,7 @@ internal sealed class SessionPast
         Log.StartAt(kept.NextFrame, kept.Start.NextSequence, attempt);
         Log.Restore(kept.Frames);
         _unwritten = 4 * _options.WindowBytes / _options.ChunkBytes;
+        Keeper.Changed();
         return kept.End with { NextFrame = Log.NextNumber };
     }
 
@@ -95,19 +99,19 @@ internal sealed class SessionPast
     public void Add(UtteranceState asked)
     {
         _first.Add(asked);
-        Keeper.Changed();
+        Keeper.Changed(isUrgent: true);
     }
 
     public void Add(UtteranceSettings settings, string text)
     {
         _first.Add(settings, text, isWhole: false);
-        Keeper.Changed();
+        Keeper.Changed(isUrgent: true);
     }
 
     public void Close()
     {
         _first.Close();
-        Keeper.Changed();
+        Keeper.Changed(isUrgent: true);
     }
 
     /// <summary>What was asked for is not wanted any more, nor what was said of it.</summary>
@@ -115,7 +119,7 @@ internal sealed class SessionPast
     {
         _first.Clear();
         Log.Silence(Epoch);
-        Keeper.Changed();
+        Keeper.Changed(isUrgent: true);
     }
 
     /// <summary>A sentence is finished, whose frames begin with <paramref name="first"/>.</summary>
@@ -187,7 +191,7 @@ internal sealed class SessionPast
         {
             _first = new SessionScript(start);
             Log.Prepend([.. frames.Select(frame => frame with { SessionId = _id })]);
-            Keeper.Changed();
+            Keeper.Changed(isUrgent: true);
         }
 
         _finding?.TrySetResult();

@@ -83,6 +83,7 @@ internal sealed class SessionSpeaker(
 
     private Task FailAsync(Guid session, int utterance, int epoch)
     {
+        SessionLog.NotWrittenDown(logger, session, utterance, _log.NextSequence);
         _log.SayAgainUpTo(0);
         return audience.SendAsync(_log.Add(new SpeechFrame
         {

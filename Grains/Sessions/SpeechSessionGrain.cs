@@ -55,7 +55,8 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         _lease = new SessionLease(TimeSpan.FromSeconds(_options.LeaseSeconds), time);
         _credit = new ListenerCredit(_options.WindowBytes, time);
         _past = new SessionPast(
-            this.GetPrimaryKey(), store, _credit, _options, () => new SessionState { Owner = _owner, Epoch = _epoch, Lead = _lead }, time);
+            this.GetPrimaryKey(), store, _credit, _options, () => new SessionState { Owner = _owner, Epoch = _epoch, Lead = _lead },
+            () => Superseded(), time);
         _log = _past.Log;
         _audience = new Audience(ChooseLane, counters, time, logger);
         _speaker = new SessionSpeaker(_past, _credit, _audience, segments, _options, time, logger);
@@ -188,12 +189,13 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
             await _audience.TellAsync(Notice(FrameKind.Closed));
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _epochEnd.CancelAsync();
+    /// <summary>Before anybody finds the session elsewhere, what it has come to is written down.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        Task.WhenAll(_epochEnd.CancelAsync(), _past.Keeper.PassOnAsync());
 
     public void Dispose()
     {
         _siloStops.Dispose();
-        _past.Keeper.Stop();
         _epochEnd.Dispose();
     }
 
@@ -228,8 +230,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     private IAsyncStream<SpeechFrame> ChooseLane(LaneOffer offer) => this.GetStreamProvider(SpeechStreams.ProviderName)
         .GetStream<SpeechFrame>(_laneChoice.Choose(offer.Lanes, this.GetPrimaryKey()));
 
-    private AttachReply Attached(SessionLane lane, SessionState state) =>
-        new() { Lane = lane.Key, State = state, LeaseMs = (int)_lease.Length.TotalMilliseconds };
+    private AttachReply Attached(SessionLane lane, SessionState state) => new() { Lane = lane.Key, State = state, LeaseMs = (int)_lease.Length.TotalMilliseconds };
 
     private async Task TakeOverAsync(string frontend)
     {
@@ -257,8 +258,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         // First: who attaches is to be sent on, and not to find this activation.
         DeactivateOnIdle();
         _epochEnd.CancelAsync().Ignore();
-        if (_queue is not null)
-            await _past.Keeper.PassOnAsync();
+        await _past.Keeper.PassOnAsync();
         await _audience.SendAsync(Notice(FrameKind.Moving));
     }
 

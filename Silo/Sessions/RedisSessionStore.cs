@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
 using Orleans.Serialization;
 using Speeko.Grains.Sessions.Keeping;
 using Speeko.Silo.Caching;
@@ -6,12 +9,30 @@ using StackExchange.Redis;
 
 namespace Speeko.Silo.Sessions;
 
-/// <summary>See <see cref="ISessionStore"/>: the keys <c>session:…</c> of the cluster's Redis. Does without it while it is away.</summary>
+/// <summary>
+/// See <see cref="ISessionStore"/>: the keys <c>session:…</c> of the cluster's Redis, each the incarnation in sixteen hexadecimal
+/// digits and the session behind it. Does without it while it is away.
+/// </summary>
 internal sealed class RedisSessionStore(
     RedisConnection connection, StoreReach reach, Serializer<KeptSession> serializer, ILogger<RedisSessionStore> logger) : ISessionStore
 {
     /// <summary>A session with more to say than this, a long book, is not worth it.</summary>
     private const int MaxBytes = 4 << 20;
+
+    private const int IncarnationDigits = 16;
+
+    private const string Write = """
+        local kept = tonumber(redis.call('GETRANGE', KEYS[1], 0, 15), 16)
+        if kept and kept > tonumber(ARGV[1]) then return 0 end
+        redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+        return 1
+        """;
+
+    private const string Forget = """
+        local kept = tonumber(redis.call('GETRANGE', KEYS[1], 0, 15), 16)
+        if kept and kept > tonumber(ARGV[1]) then return 0 end
+        return redis.call('DEL', KEYS[1])
+        """;
 
     public async Task<KeptSession?> FindAsync(Guid session)
     {
@@ -21,7 +42,7 @@ internal sealed class RedisSessionStore(
             return null;
         try
         {
-            return serializer.Deserialize((ReadOnlyMemory<byte>)value);
+            return serializer.Deserialize(((ReadOnlyMemory<byte>)value)[IncarnationDigits..]);
         }
         catch (Exception exception)
         {
@@ -31,20 +52,37 @@ internal sealed class RedisSessionStore(
         }
     }
 
-    public async Task<int> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime)
+    public async Task<SessionWrite> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime)
     {
-        var bytes = serializer.SerializeToArray(kept);
-        if (bytes.Length <= MaxBytes)
-        {
-            await reach.TryAsync(async _ => await (await DatabaseAsync()).StringSetAsync(KeyOf(session), bytes, lifetime))
-                .ConfigureAwait(false);
-        }
-
-        return bytes.Length;
+        var value = ValueOf(kept);
+        if (value.Length > MaxBytes)
+            return new SessionWrite(SessionWriteOutcome.Written, value.Length);
+        var isWritten = false;
+        var isAnswered = await reach.TryAsync(async _ => isWritten = (bool)await (await DatabaseAsync()).ScriptEvaluateAsync(
+                Write, [KeyOf(session)], [kept.Incarnation, value, (long)lifetime.TotalMilliseconds]))
+            .ConfigureAwait(false);
+        return new SessionWrite(
+            !isAnswered ? SessionWriteOutcome.Failed : isWritten ? SessionWriteOutcome.Written : SessionWriteOutcome.TakenUp, value.Length);
     }
 
-    public Task ForgetAsync(Guid session) =>
-        reach.TryAsync(async _ => await (await DatabaseAsync()).KeyDeleteAsync(KeyOf(session)));
+    public async Task<bool> IsTakenUpAsync(Guid session, long incarnation)
+    {
+        var kept = RedisValue.Null;
+        await reach.TryAsync(async _ => kept = await (await DatabaseAsync()).StringGetRangeAsync(KeyOf(session), 0, IncarnationDigits - 1))
+            .ConfigureAwait(false);
+        return long.TryParse(kept.ToString(), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var other) && other > incarnation;
+    }
+
+    public Task ForgetAsync(Guid session, long incarnation) => reach.TryAsync(
+        async _ => await (await DatabaseAsync()).ScriptEvaluateAsync(Forget, [KeyOf(session)], [incarnation]));
+
+    private byte[] ValueOf(KeptSession kept)
+    {
+        var value = new ArrayBufferWriter<byte>();
+        Encoding.ASCII.GetBytes(kept.Incarnation.ToString($"x{IncarnationDigits}", CultureInfo.InvariantCulture), value);
+        serializer.Serialize(kept, value);
+        return value.WrittenSpan.ToArray();
+    }
 
     private static RedisKey KeyOf(Guid session) => $"session:{session:N}";
 

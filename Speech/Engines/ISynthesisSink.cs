@@ -9,6 +9,6 @@ public interface ISynthesisSink
     /// <param name="pcm">Whole signed 16-bit little-endian mono samples, at most 64 KiB; the sink owns the array.</param>
     void OnAudio(byte[] pcm);
 
-    /// <summary>A mark comes before, with, or shortly after the audio that it points into.</summary>
+    /// <summary>A mark comes before the audio that it points into: whoever has had that audio has had it.</summary>
     void OnMark(SpeechMark mark);
 }

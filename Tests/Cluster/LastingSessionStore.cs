@@ -10,17 +10,25 @@ internal sealed class LastingSessionStore : ISessionStore
 
     public KeptSession? this[Guid session] => _sessions.GetValueOrDefault(session);
 
-    public Task<KeptSession?> FindAsync(Guid session) => Task.FromResult(this[session]);
+    /// <summary>It gives no answer.</summary>
+    public bool IsAway { get; set; }
 
-    public Task<int> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime)
+    public Task<KeptSession?> FindAsync(Guid session) => Task.FromResult(IsAway ? null : this[session]);
+
+    public Task<SessionWrite> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime)
     {
-        _sessions[session] = kept;
-        return Task.FromResult(0);
+        if (IsAway)
+            return Task.FromResult(new SessionWrite(SessionWriteOutcome.Failed, Bytes: 0));
+        var stays = _sessions.AddOrUpdate(session, kept, (_, there) => there.Incarnation > kept.Incarnation ? there : kept);
+        return Task.FromResult(new SessionWrite(
+            ReferenceEquals(stays, kept) ? SessionWriteOutcome.Written : SessionWriteOutcome.TakenUp, Bytes: 0));
     }
 
-    public Task ForgetAsync(Guid session)
+    public Task<bool> IsTakenUpAsync(Guid session, long incarnation) => Task.FromResult(this[session]?.Incarnation > incarnation);
+
+    public async Task ForgetAsync(Guid session, long incarnation)
     {
-        _sessions.TryRemove(session, out _);
-        return Task.CompletedTask;
+        if (!await IsTakenUpAsync(session, incarnation))
+            _sessions.TryRemove(session, out _);
     }
 }

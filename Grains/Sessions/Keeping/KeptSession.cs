@@ -15,6 +15,9 @@ public sealed record KeptSession(
     [property: Id(1)] SpeechFrame[] Frames,
     [property: Id(2)] long NextFrame)
 {
+    /// <inheritdoc cref="FrameLog.IncarnationOf" />
+    public long Incarnation => FrameLog.IncarnationOf(NextFrame);
+
     /// <summary>Position of the first chunk behind it.</summary>
     public long NextSequence => Frames is [.., var last] ? last.SequenceEnd : Start.NextSequence;
 

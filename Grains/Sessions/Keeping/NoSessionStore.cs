@@ -5,7 +5,9 @@ internal sealed class NoSessionStore : ISessionStore
 {
     public Task<KeptSession?> FindAsync(Guid session) => Task.FromResult<KeptSession?>(null);
 
-    public Task<int> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime) => Task.FromResult(0);
+    public Task<SessionWrite> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime) => Task.FromResult(default(SessionWrite));
 
-    public Task ForgetAsync(Guid session) => Task.CompletedTask;
+    public Task<bool> IsTakenUpAsync(Guid session, long incarnation) => Task.FromResult(false);
+
+    public Task ForgetAsync(Guid session, long incarnation) => Task.CompletedTask;
 }

@@ -1,37 +1,43 @@
 namespace Speeko.Grains.Sessions.Keeping;
 
 /// <summary>
-/// Writes one session down behind its back: a while after it has changed, so that what comes and goes within that time costs
-/// nothing; not more than once a second, for who takes all it gets changes it all the time; and the seldomer the larger it is.
-/// Belongs to one grain, so it needs no lock.
+/// Writes one session down behind its back: a moment after it has changed, so that what comes and goes within it costs nothing;
+/// not more than once a second unless it is urgent, for who takes all it gets changes it all the time; and the seldomer the
+/// larger it is. What could not be written is written later. Belongs to one grain, so it needs no lock.
 /// </summary>
 /// <param name="id">Of the session.</param>
 /// <param name="store">Where.</param>
 /// <param name="take">What there is to be written.</param>
 /// <param name="incarnation">Of the activation that writes it.</param>
 /// <param name="lease">Of the session: unchanged, it is written once in a lease, and forgotten after three.</param>
+/// <param name="takenUp">Called when another activation turns out to have taken the session up, and this one to be of no use.</param>
 /// <param name="time">For the pauses.</param>
 internal sealed class SessionKeeper(
-    Guid id, ISessionStore store, Func<KeptSession> take, Func<long> incarnation, TimeSpan lease, TimeProvider time)
+    Guid id, ISessionStore store, Func<KeptSession> take, Func<long> incarnation, TimeSpan lease, Action takenUp, TimeProvider time)
 {
-    /// <summary>What is lost with a silo is not older, where somebody listens at the speed of speech.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    private static readonly Pace Urgent = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250));
 
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    /// <summary>What is lost with a silo is not older, where somebody listens at the speed of speech.</summary>
+    private static readonly Pace Usual = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1));
 
     /// <summary>A session with a whole book to say does not keep the store busy.</summary>
     private const int BytesPerMs = 1000;
 
     private Task _writing = Task.CompletedTask;
+    private Task? _passingOn;
+    private TaskCompletionSource _urgent = new();
     private bool _isDue;
     private bool _isKept;
     private bool _isOver;
     private long _writtenAt;
     private int _bytes;
 
-    public void Changed()
+    /// <param name="isUrgent">Nobody else may know of it, as of what was asked for.</param>
+    public void Changed(bool isUrgent = false)
     {
         _isDue = true;
+        if (isUrgent)
+            _urgent.TrySetResult();
         if (_writing.IsCompleted && !_isOver)
             _writing = WriteSoonAsync();
     }
@@ -44,54 +50,61 @@ internal sealed class SessionKeeper(
     }
 
     /// <summary>It goes on elsewhere: writes it a last time.</summary>
-    public async Task PassOnAsync()
-    {
-        if (_isOver)
-            return;
-        _isOver = true;
-        if (!await IsTakenUpAsync())
-            await store.WriteAsync(id, take(), 3 * lease);
-    }
-
-    /// <summary>This silo writes it no more.</summary>
-    public void Stop() => _isOver = true;
+    public Task PassOnAsync() => _passingOn ??= WriteLastAsync();
 
     /// <summary>It has come to its end.</summary>
     public void Forget()
     {
         _isOver = true;
         if (_isKept)
-            ForgetAsync().Ignore();
+            store.ForgetAsync(id, incarnation()).Ignore();
     }
 
-    /// <summary>
-    /// A cluster that has lost a silo may forget where an activation is that lives on. Then another one has taken the session
-    /// up, and what is kept is of that one.
-    /// </summary>
-    public async Task<bool> IsTakenUpAsync() =>
-        await store.FindAsync(id) is { } kept && FrameLog.IncarnationOf(kept.NextFrame) > incarnation();
+    public Task<bool> IsTakenUpAsync() => store.IsTakenUpAsync(id, incarnation());
 
-    private async Task ForgetAsync()
+    private async Task WriteLastAsync()
     {
-        if (!await IsTakenUpAsync())
-            await store.ForgetAsync(id);
+        if (_isOver || !(_isDue || _isKept))
+            return;
+        _isOver = true;
+        await store.WriteAsync(id, take(), 3 * lease);
     }
 
     private async Task WriteSoonAsync()
     {
         while (_isDue && !_isOver)
         {
-            await Task.Delay(PauseNow(), time);
+            // What is urgent does not wait for what was to be written later.
+            await _urgent.Task.WaitAsync(PauseNow(Usual), time)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            if (_urgent.Task.IsCompleted)
+                await Task.Delay(PauseNow(Urgent), time);
             if (_isOver)
                 return;
-            (_isDue, _isKept, _writtenAt) = (false, true, time.GetTimestamp());
-            _bytes = await store.WriteAsync(id, take(), 3 * lease);
+            await WriteAsync();
         }
     }
 
-    private TimeSpan PauseNow()
+    private async Task WriteAsync()
     {
-        var rest = _isKept ? Period + TimeSpan.FromMilliseconds(_bytes / BytesPerMs) - time.GetElapsedTime(_writtenAt) : Pause;
-        return rest > Pause ? rest : Pause;
+        (_isDue, _isKept, _writtenAt) = (false, true, time.GetTimestamp());
+        if (_urgent.Task.IsCompleted)
+            _urgent = new TaskCompletionSource();
+        (var outcome, _bytes) = await store.WriteAsync(id, take(), 3 * lease);
+        _isDue |= outcome == SessionWriteOutcome.Failed;
+        if (outcome != SessionWriteOutcome.TakenUp || _isOver)
+            return;
+        _isOver = true;
+        takenUp();
     }
+
+    private TimeSpan PauseNow(Pace pace)
+    {
+        var rest = _isKept ? pace.Period + TimeSpan.FromMilliseconds(_bytes / BytesPerMs) - time.GetElapsedTime(_writtenAt) : pace.Pause;
+        return rest > pace.Pause ? rest : pace.Pause;
+    }
+
+    /// <param name="Pause">Before a write.</param>
+    /// <param name="Period">Between two, at least.</param>
+    private readonly record struct Pace(TimeSpan Pause, TimeSpan Period);
 }

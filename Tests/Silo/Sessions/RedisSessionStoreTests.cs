@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orleans.Serialization;
+using Speeko.Cli.Launch;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Sessions.Keeping;
@@ -36,7 +37,7 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
                 Reached = new SpokenTo(0, 9000, 9000, 204, 19),
             },
         ],
-        NextFrame: 12);
+        NextFrame: (3L << 32) + 12);
 
     private readonly Guid _id = Guid.NewGuid();
     private readonly ServiceProvider _services = new ServiceCollection().AddSerializer().BuildServiceProvider();
@@ -53,11 +54,7 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
         _client = await _server.ConnectAsync();
         _connection = RedisConnection.To(_server.Endpoint, isNeeded: true);
         await _connection.OpenAsync();
-        _store = new RedisSessionStore(
-            _connection,
-            new StoreReach(() => _connection.IsConnected, TimeProvider.System, NullLogger<StoreReach>.Instance),
-            _services.GetRequiredService<Serializer<KeptSession>>(),
-            NullLogger<RedisSessionStore>.Instance);
+        _store = StoreAt(_connection);
     }
 
     public async Task DisposeAsync()
@@ -72,16 +69,18 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
     public async Task What_is_written_is_found_for_its_lifetime_until_it_is_forgotten()
     {
         Assert.Null(await _store.FindAsync(_id));
-        Assert.InRange(await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90)), 50, 5000);
+        var write = await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90));
+        Assert.Equal(SessionWriteOutcome.Written, write.Outcome);
+        Assert.InRange(write.Bytes, 50, 5000);
 
         var found = await _store.FindAsync(_id);
 
-        Assert.Equal((Session.Start with { Utterances = [] }, 12L), (found!.Start with { Utterances = [] }, found.NextFrame));
+        Assert.Equal((Session.Start with { Utterances = [] }, Session.NextFrame), (found!.Start with { Utterances = [] }, found.NextFrame));
         Assert.Equal($"{Session.Start.Utterances[0]}", $"{Assert.Single(found.Start.Utterances)}");
         Assert.Equal(
             Session.Frames.Select(frame => $"{frame with { Marks = [] }}"), found.Frames.Select(frame => $"{frame with { Marks = [] }}"));
         Assert.InRange((await _client.GetDatabase().KeyTimeToLiveAsync(Key))!.Value.TotalSeconds, 80, 90);
-        await _store.ForgetAsync(_id);
+        await _store.ForgetAsync(_id, Session.Incarnation);
         Assert.Null(await _store.FindAsync(_id));
     }
 
@@ -94,6 +93,36 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
         await _client.GetDatabase().StringSetAsync(Key, value);
 
         Assert.Null(await _store.FindAsync(_id));
+        Assert.False(await _store.IsTakenUpAsync(_id, incarnation: 0));
+        Assert.Equal(SessionWriteOutcome.Written, (await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
+        Assert.NotNull(await _store.FindAsync(_id));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_later_incarnation_has_written_no_earlier_one_changes(bool isEmbedded)
+    {
+        var port = FreePorts.Find(1);
+        using var embedded = isEmbedded ? EmbeddedStore.Start(port, megabytes: 64) : null;
+        await using var connection = RedisConnection.To(isEmbedded ? $"127.0.0.1:{port}" : _server.Endpoint, isNeeded: true);
+        await connection.OpenAsync();
+        var store = StoreAt(connection);
+        Assert.Equal(SessionWriteOutcome.Written, (await store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
+        var later = Session with { NextFrame = (16L << 32) + 1 };
+        Assert.False(await store.IsTakenUpAsync(_id, Session.Incarnation));
+
+        Assert.Equal(SessionWriteOutcome.Written, (await store.WriteAsync(_id, later, TimeSpan.FromSeconds(90))).Outcome);
+
+        Assert.Equal(SessionWriteOutcome.TakenUp, (await store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
+        Assert.True(await store.IsTakenUpAsync(_id, Session.Incarnation));
+        await store.ForgetAsync(_id, Session.Incarnation);
+        Assert.Equal(later.NextFrame, (await store.FindAsync(_id))!.NextFrame);
+
+        Assert.Equal(SessionWriteOutcome.Written, (await store.WriteAsync(_id, later, TimeSpan.FromSeconds(90))).Outcome);
+        Assert.False(await store.IsTakenUpAsync(_id, later.Incarnation));
+        await store.ForgetAsync(_id, later.Incarnation);
+        Assert.Null(await store.FindAsync(_id));
     }
 
     [Fact]
@@ -104,7 +133,7 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
             Start = Session.Start with { Utterances = [Session.Start.Utterances[0] with { Text = new string('x', 5_000_000) }] },
         };
 
-        Assert.InRange(await _store.WriteAsync(_id, book, TimeSpan.FromSeconds(90)), 5_000_000, 20_000_000);
+        Assert.InRange((await _store.WriteAsync(_id, book, TimeSpan.FromSeconds(90))).Bytes, 5_000_000, 20_000_000);
 
         Assert.False(await _client.GetDatabase().KeyExistsAsync(Key));
     }
@@ -115,13 +144,19 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
         _server.Hang();
         var began = TimeProvider.System.GetTimestamp();
         Assert.Null(await _store.FindAsync(_id));
-        await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90));
-        await _store.ForgetAsync(_id);
+        Assert.Equal(SessionWriteOutcome.Failed, (await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
+        await _store.ForgetAsync(_id, Session.Incarnation);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(5));
         _server.WakeUp();
 
         await _server.KillAsync();
         Assert.Null(await _store.FindAsync(_id));
-        await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90));
+        Assert.Equal(SessionWriteOutcome.Failed, (await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
     }
+
+    private RedisSessionStore StoreAt(RedisConnection connection) => new(
+        connection,
+        new StoreReach(() => connection.IsConnected, TimeProvider.System, NullLogger<StoreReach>.Instance),
+        _services.GetRequiredService<Serializer<KeptSession>>(),
+        NullLogger<RedisSessionStore>.Instance);
 }

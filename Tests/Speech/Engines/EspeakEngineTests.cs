@@ -65,6 +65,19 @@ public sealed class EspeakEngineTests : IAsyncLifetime
         Assert.InRange((double)normal.Length / changed.Length, rate * 0.8, rate * 1.25);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.5)]
+    [InlineData(3)]
+    public async Task Whoever_has_had_samples_has_had_their_marks(double rate)
+    {
+        var sink = new RecordingSink();
+        await _engine.SynthesizeAsync(new SynthesisRequest(Sentence, "en-us", rate), deadlineMs: 0, sink, CancellationToken.None);
+
+        Assert.InRange(sink.Blocks, 2, int.MaxValue);
+        Assert.Equal((13, 0), (sink.Marks.Count, sink.LateMarks));
+    }
+
     [Fact]
     public async Task Marks_point_at_each_word_in_order_of_text_and_time()
     {

@@ -12,6 +12,9 @@ internal sealed class RecordingSink(Action? onFirstAudio = null) : ISynthesisSin
 
     public int Blocks { get; private set; }
 
+    /// <summary>Of the marks, those that came behind the samples at which they point.</summary>
+    public int LateMarks { get; private set; }
+
     public short[] Samples => MemoryMarshal.Cast<byte, short>(_pcm.ToArray()).ToArray();
 
     public void OnAudio(byte[] pcm)
@@ -21,5 +24,9 @@ internal sealed class RecordingSink(Action? onFirstAudio = null) : ISynthesisSin
             onFirstAudio?.Invoke();
     }
 
-    public void OnMark(SpeechMark mark) => Marks.Add(mark);
+    public void OnMark(SpeechMark mark)
+    {
+        LateMarks += mark.SampleOffset * sizeof(short) < _pcm.Count ? 1 : 0;
+        Marks.Add(mark);
+    }
 }

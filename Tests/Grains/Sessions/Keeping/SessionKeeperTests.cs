@@ -12,6 +12,7 @@ public sealed class SessionKeeperTests
     private readonly LastingSessionStore _store = new();
     private readonly Guid _id = Guid.NewGuid();
     private readonly SessionKeeper _keeper;
+    private bool _isTakenUp;
     private int _writes;
 
     public SessionKeeperTests() => _keeper = Keeper(incarnation: 7);
@@ -64,28 +65,70 @@ public sealed class SessionKeeperTests
         Assert.Null(_store[_id]);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Who_was_forgotten_by_the_cluster_neither_ends_nor_hands_over_what_another_has_taken_up(bool hasEnded)
+    [Fact]
+    public void What_was_asked_for_is_written_at_once_and_not_more_than_four_times_a_second()
+    {
+        _keeper.Changed(isUrgent: true);
+        Assert.Equal(1, After(50));
+        _keeper.Changed();
+        Assert.Equal(1, After(100));
+        _keeper.Changed(isUrgent: true);
+        Assert.Equal(2, After(150));
+
+        for (var i = 0; i < 100; i++)
+        {
+            _keeper.Changed(isUrgent: true);
+            After(50);
+        }
+
+        Assert.InRange(_writes, 18, 22);
+    }
+
+    [Fact]
+    public void What_could_not_be_written_is_written_when_the_store_is_back()
+    {
+        _store.IsAway = true;
+        _keeper.Changed(isUrgent: true);
+        After(10_000);
+        Assert.Null(_store[_id]);
+
+        _store.IsAway = false;
+        After(1000);
+        Assert.NotNull(_store[_id]);
+        Assert.Equal(_writes, After(10_000));
+    }
+
+    [Fact]
+    public async Task Who_was_forgotten_by_the_cluster_learns_it_and_leaves_alone_what_another_has_taken_up()
     {
         _keeper.Changed();
         After(1000);
         Keeper(incarnation: 8).Changed();
         After(1000);
         var kept = _store[_id];
-
-        if (hasEnded)
-            _keeper.Forget();
-        else
-            await _keeper.PassOnAsync();
-
         Assert.NotNull(kept);
+        Assert.True(await _keeper.IsTakenUpAsync());
+
+        Assert.False(_isTakenUp);
+        _keeper.Changed();
+        After(1000);
+        Assert.True(_isTakenUp);
+
+        await _keeper.PassOnAsync();
+        _keeper.Forget();
         Assert.Same(kept, _store[_id]);
     }
 
+    [Fact]
+    public async Task Of_what_has_not_changed_there_is_nothing_to_hand_over()
+    {
+        await _keeper.PassOnAsync();
+
+        Assert.Equal(0, After(5000));
+    }
+
     private SessionKeeper Keeper(long incarnation) =>
-        new(_id, _store, () => Take(incarnation), () => incarnation, TimeSpan.FromSeconds(30), _time);
+        new(_id, _store, () => Take(incarnation), () => incarnation, TimeSpan.FromSeconds(30), () => _isTakenUp = true, _time);
 
     private KeptSession Take(long incarnation)
     {
