@@ -58,6 +58,9 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
         get { lock (_lock) return _askedFor == _next; }
     }
 
+    /// <summary>It is known where its listener comes in at a session that others have begun.</summary>
+    public bool HasBegun { get; private set; }
+
     public bool IsCurrent(SpeechFrame frame) => frame.Epoch >= Volatile.Read(ref _epoch);
 
     public async IAsyncEnumerable<SpeechFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -122,6 +125,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     {
         lock (_lock)
         {
+            HasBegun = true;
             _script = new SessionScript(leads ? state : state with { Utterances = [] });
             (_next, _nextSequence) = (state.NextFrame, Math.Max(sequence ?? 0, state.NextSequence));
             Volatile.Write(ref _epoch, state.Epoch);

@@ -62,7 +62,7 @@ internal sealed class LaneSet : IAsyncDisposable
             }
             catch (Exception exception)
             {
-                // Those left behind ask again when they miss a frame, and are found by the watch when they miss the last.
+                // The watch finds those that were left behind.
                 GatewayLog.MoveFailed(_logger, exception);
             }
         }

@@ -72,7 +72,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     /// Lanes were replaced. A session whose frames came by one of them is directed to another, and sends again what did not
     /// arrive; the others are left alone, for there may be thousands.
     /// </summary>
-    public Task MoveAsync() => calls.IsOnALane ? Task.CompletedTask : RecoverAsync();
+    public Task MoveAsync() => calls.HasLostItsLane ? RecoverAsync() : Task.CompletedTask;
 
     /// <summary>Called by the lane, one frame at a time; does not wait.</summary>
     public void Deliver(SpeechFrame frame)
@@ -124,14 +124,16 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     }
 
     /// <summary>
-    /// Asks whether something was lost at the very end, where no later frame tells of a gap, and tells the session that somebody
-    /// listens. Called by one thread.
+    /// Asks whether something was lost at the very end, where no later frame tells of a gap, tells the session that somebody
+    /// listens, and finds it a lane where its own was replaced while it was attached. Called by one thread.
     /// </summary>
     public void Check(TimeSpan patience)
     {
         if (!_asking.IsCompleted || IsGone)
             return;
-        if (_listeners.Leader is { } leader && leader.Overdue(patience) is { } next)
+        if (calls.HasLostItsLane)
+            _asking = RecoverAsync();
+        else if (_listeners.Leader is { } leader && leader.Overdue(patience) is { } next)
         {
             if (Volatile.Read(ref _acknowledged) is > 0 and var heard)
                 Grain.Acknowledge(heard).Ignore();
@@ -229,7 +231,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
             if (_listeners.Leader is not { } leader)
                 return TakenOver;
             var error = await AttachOnceAsync(leader).ConfigureAwait(false);
-            if ((error is null && calls.IsOnALane) || IsGone)
+            if ((error is null && !calls.HasLostItsLane) || IsGone)
                 return error;
             if (error is null)
                 continue;
@@ -264,7 +266,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     private async Task RejoinAsync()
     {
         var begunAt = time.GetTimestamp();
-        while (_listeners.Followers is { Length: > 0 } followers)
+        while (_listeners.Followers.Where(inbox => inbox.HasBegun).ToArray() is { Length: > 0 } followers)
         {
             foreach (var inbox in followers)
                 inbox.Suspend();

@@ -1,9 +1,9 @@
 namespace Speeko.Grains.Sessions.Keeping;
 
 /// <summary>
-/// Writes one session down behind its back: a moment after it has changed, so that what comes and goes within it costs nothing;
-/// not more than once a second unless it is urgent, for who takes all it gets changes it all the time; and the seldomer the
-/// larger it is. What could not be written is written later. Belongs to one grain, so it needs no lock.
+/// Writes one session down behind its back: a while after it has come further, and a moment after something was asked of it; each
+/// once a second at most, and the seldomer the larger it is. What could not be written is written later. Belongs to one grain, so
+/// it needs no lock.
 /// </summary>
 /// <param name="id">Of the session.</param>
 /// <param name="store">Where.</param>
@@ -15,10 +15,14 @@ namespace Speeko.Grains.Sessions.Keeping;
 internal sealed class SessionKeeper(
     Guid id, ISessionStore store, Func<KeptSession> take, Func<long> incarnation, TimeSpan lease, Action takenUp, TimeProvider time)
 {
-    private static readonly Pace Urgent = new(TimeSpan.FromMilliseconds(50), TimeSpan.FromMilliseconds(250));
+    /// <summary>What comes and goes within it costs nothing.</summary>
+    private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What is lost with a silo is not older, where somebody listens at the speed of speech.</summary>
-    private static readonly Pace Usual = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(1));
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Between two writes of a kind, at least: who takes all it gets changes it all the time.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     /// <summary>A session with a whole book to say does not keep the store busy.</summary>
     private const int BytesPerMs = 1000;
@@ -27,9 +31,9 @@ internal sealed class SessionKeeper(
     private Task? _passingOn;
     private TaskCompletionSource _urgent = new();
     private bool _isDue;
-    private bool _isKept;
     private bool _isOver;
-    private long _writtenAt;
+    private long? _writtenAt;
+    private long? _hurriedAt;
     private int _bytes;
 
     /// <param name="isUrgent">Nobody else may know of it, as of what was asked for.</param>
@@ -45,7 +49,7 @@ internal sealed class SessionKeeper(
     /// <summary>The session is alive, whether it has changed or not.</summary>
     public void Refresh()
     {
-        if (_isKept && time.GetElapsedTime(_writtenAt) >= lease)
+        if (_writtenAt is { } at && time.GetElapsedTime(at) >= lease)
             Changed();
     }
 
@@ -56,7 +60,7 @@ internal sealed class SessionKeeper(
     public void Forget()
     {
         _isOver = true;
-        if (_isKept)
+        if (_writtenAt is not null)
             store.ForgetAsync(id, incarnation()).Ignore();
     }
 
@@ -64,7 +68,7 @@ internal sealed class SessionKeeper(
 
     private async Task WriteLastAsync()
     {
-        if (_isOver || !(_isDue || _isKept))
+        if (_isOver || (_writtenAt is null && !_isDue))
             return;
         _isOver = true;
         await store.WriteAsync(id, take(), 3 * lease);
@@ -75,10 +79,10 @@ internal sealed class SessionKeeper(
         while (_isDue && !_isOver)
         {
             // What is urgent does not wait for what was to be written later.
-            await _urgent.Task.WaitAsync(PauseNow(Usual), time)
+            await _urgent.Task.WaitAsync(Rest(Pause, _writtenAt), time)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (_urgent.Task.IsCompleted)
-                await Task.Delay(PauseNow(Urgent), time);
+                await Task.Delay(Rest(ShortPause, _hurriedAt), time);
             if (_isOver)
                 return;
             await WriteAsync();
@@ -87,9 +91,9 @@ internal sealed class SessionKeeper(
 
     private async Task WriteAsync()
     {
-        (_isDue, _isKept, _writtenAt) = (false, true, time.GetTimestamp());
+        (_isDue, _writtenAt) = (false, time.GetTimestamp());
         if (_urgent.Task.IsCompleted)
-            _urgent = new TaskCompletionSource();
+            (_urgent, _hurriedAt) = (new TaskCompletionSource(), _writtenAt);
         (var outcome, _bytes) = await store.WriteAsync(id, take(), 3 * lease);
         _isDue |= outcome == SessionWriteOutcome.Failed;
         if (outcome != SessionWriteOutcome.TakenUp || _isOver)
@@ -98,13 +102,9 @@ internal sealed class SessionKeeper(
         takenUp();
     }
 
-    private TimeSpan PauseNow(Pace pace)
+    private TimeSpan Rest(TimeSpan pause, long? last)
     {
-        var rest = _isKept ? pace.Period + TimeSpan.FromMilliseconds(_bytes / BytesPerMs) - time.GetElapsedTime(_writtenAt) : pace.Pause;
-        return rest > pace.Pause ? rest : pace.Pause;
+        var rest = last is { } at ? Period + TimeSpan.FromMilliseconds(_bytes / BytesPerMs) - time.GetElapsedTime(at) : pause;
+        return rest > pause ? rest : pause;
     }
-
-    /// <param name="Pause">Before a write.</param>
-    /// <param name="Period">Between two, at least.</param>
-    private readonly record struct Pace(TimeSpan Pause, TimeSpan Period);
 }
