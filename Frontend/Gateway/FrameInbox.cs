@@ -28,6 +28,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     private long _next;
     private long _nextSequence;
     private long _askedFor = -1;
+    private bool _isPlaced;
     private int _begun = -1;
     private int _ended = -1;
     private int _epoch;
@@ -59,7 +60,10 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     }
 
     /// <summary>It is known where its listener comes in at a session that others have begun.</summary>
-    public bool HasBegun { get; private set; }
+    public bool IsPlaced
+    {
+        get { lock (_lock) return _isPlaced; }
+    }
 
     public bool IsCurrent(SpeechFrame frame) => frame.Epoch >= Volatile.Read(ref _epoch);
 
@@ -125,7 +129,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     {
         lock (_lock)
         {
-            HasBegun = true;
+            _isPlaced = true;
             _script = new SessionScript(leads ? state : state with { Utterances = [] });
             (_next, _nextSequence) = (state.NextFrame, Math.Max(sequence ?? 0, state.NextSequence));
             Volatile.Write(ref _epoch, state.Epoch);

@@ -10,11 +10,10 @@ internal sealed class LaneOffers
     /// <summary>Of this process, among all frontends there ever are.</summary>
     public string Frontend { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Of the lanes that are open; those that fell silent were replaced.</summary>
-    public string[] Lanes => [.. Source()];
-
-    /// <summary>Who opens the lanes.</summary>
+    /// <summary>Names the lanes that are open; those that fell silent were replaced.</summary>
     public Func<IReadOnlyList<string>> Source { get; set; } = static () => [];
 
-    public LaneOffer Next() => new(Frontend, Lanes, Interlocked.Increment(ref _attempts));
+    public bool IsOpen(string lane) => Source().Contains(lane);
+
+    public LaneOffer Next() => new(Frontend, [.. Source()], Interlocked.Increment(ref _attempts));
 }

@@ -25,7 +25,7 @@ internal sealed class SessionCalls(Guid id, IGrainFactory grains, LaneOffers off
     public ISpeechSessionGrain Grain { get; } = grains.GetGrain<ISpeechSessionGrain>(id);
 
     /// <summary>The lane was replaced, be it while the session was being attached to it: nothing comes by it any more.</summary>
-    public bool HasLostItsLane => _lane is { } lane && !offers.Lanes.Contains(lane);
+    public bool HasLostItsLane => _lane is { } lane && !offers.IsOpen(lane);
 
     /// <summary>The session wants to hear now and then that somebody listens.</summary>
     public bool IsTouchDue => time.GetElapsedTime(_touchedAt) >= _lease / 3;

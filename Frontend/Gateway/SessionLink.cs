@@ -266,7 +266,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     private async Task RejoinAsync()
     {
         var begunAt = time.GetTimestamp();
-        while (_listeners.Followers.Where(inbox => inbox.HasBegun).ToArray() is { Length: > 0 } followers)
+        while (_listeners.Followers.Where(inbox => inbox.IsPlaced).ToArray() is { Length: > 0 } followers)
         {
             foreach (var inbox in followers)
                 inbox.Suspend();
