@@ -37,6 +37,7 @@ public static class SpeechGrainServices
 
         services.TryAddSingleton<IAudioCache, NoAudioCache>();
         services.TryAddSingleton<ISessionStore, NoSessionStore>();
+        services.AddSingleton<KeptSessions>();
         services.AddSingleton<SpeechCounters>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddGrainService<StatisticsService>();

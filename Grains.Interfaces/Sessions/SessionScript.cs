@@ -139,7 +139,6 @@ public sealed class SessionScript(int keptChars = 0)
         private readonly StringBuilder _text;
         private ReadOnlyMemory<byte> _tail;
         private long _forgottenChars;
-        private int _openingBytes;
         private SpokenTo? _reached;
 
         internal Line(UtteranceState start, int keptChars)
@@ -147,7 +146,6 @@ public sealed class SessionScript(int keptChars = 0)
             (_start, _keptChars, _text) = (start, keptChars, new StringBuilder(start.Text));
             (_forgottenChars, SentenceStart) = (start.TextStart, start.TextStart);
             (_tail, Format, HasBegun, IsWhole) = (start.Tail, start.Format, start.HasBegun, start.IsWhole);
-            _openingBytes = start.OpeningBytes;
         }
 
         public int Index => _start.Index;
@@ -182,7 +180,6 @@ public sealed class SessionScript(int keptChars = 0)
             AudioBytes = AudioBytes,
             Tail = _tail,
             Format = Format,
-            OpeningBytes = _openingBytes,
         };
 
         /// <summary>The text before <paramref name="end"/>, as far back as it is remembered.</summary>
@@ -208,8 +205,6 @@ public sealed class SessionScript(int keptChars = 0)
             HasBegun |= frame.Kind == FrameKind.Audio || Format?.Container == AudioContainer.Pcm;
             if (frame.Reached is not { } reached)
                 return;
-            if (reached.AudioBytes == frame.AudioBytes)
-                _openingBytes = Math.Min(frame.AudioBytes, frame.ChunkBytes);
             _reached = reached;
             _tail = frame.Audio[Math.Max(0, frame.Audio.Length - TailBytes)..].ToArray();
             SentenceStart = Math.Max(SentenceStart, reached.SentenceStart);

@@ -62,7 +62,4 @@ public sealed record UtteranceState
 
     /// <summary>Known when it has begun.</summary>
     [Id(9)] public AudioFormat? Format { get; init; }
-
-    /// <summary>Samples of its first chunk, which goes at once, however short it is; 0 before it has come.</summary>
-    [Id(10)] public int OpeningBytes { get; init; }
 }

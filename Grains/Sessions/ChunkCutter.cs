@@ -17,10 +17,11 @@ internal sealed class ChunkCutter(int chunkBytes)
         _pending += block.Length;
     }
 
-    /// <summary>The next payload, or null when more audio has to come first.</summary>
-    /// <param name="whatThereIs">Take also less than a chunk, and no more than one: somebody waits for it.</param>
-    public byte[]? TakeFirst(bool whatThereIs) =>
-        _pending >= chunkBytes || (whatThereIs && _pending > 0) ? Take(Math.Min(_pending, chunkBytes)) : null;
+    /// <summary>The first payload of an utterance, or null when more audio has to come first.</summary>
+    /// <param name="isEnd">Nothing follows in this sentence.</param>
+    /// <param name="openingBytes">Of it, unless the sentence is shorter; at most a chunk.</param>
+    public byte[]? TakeOpening(bool isEnd, int openingBytes) =>
+        _pending >= openingBytes || (isEnd && _pending > 0) ? Take(Math.Min(_pending, openingBytes)) : null;
 
     /// <summary>The next payload of whole chunks, or with <paramref name="isEnd"/> also the short last one.</summary>
     /// <param name="isEnd">Nothing follows in this sentence.</param>

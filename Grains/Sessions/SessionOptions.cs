@@ -42,6 +42,12 @@ public sealed class SessionOptions
     [Range(64 << 10, 64 << 20)]
     public int KeptBytes { get; set; } = 256 * 1024;
 
+    /// <summary>
+    /// Of the first chunk of an utterance, which does not wait until it is full: less than an engine makes at a time. It is the same
+    /// whoever says the utterance again, and from whatever: who goes on behind it counts chunks.
+    /// </summary>
+    public int OpeningBytes => Math.Min(ChunkBytes, 2048);
+
     /// <summary>Most audio of a frame that is named, which weighs nothing, or whose listener has plenty in hand; whole chunks.</summary>
     public int LargeFrameBytes => Math.Max(ChunkBytes, (4 * FrameBytes) - (4 * FrameBytes % ChunkBytes));
 

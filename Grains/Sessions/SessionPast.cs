@@ -14,7 +14,7 @@ internal sealed class SessionPast
     /// <summary>For what was said before this silo took the session up; a frontend waits for two seconds.</summary>
     private static readonly TimeSpan FindingTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly ISessionStore _store;
+    private readonly KeptSessions _sessions;
     private readonly TimeProvider _time;
     private readonly Guid _id;
     private readonly SessionOptions _options;
@@ -32,18 +32,18 @@ internal sealed class SessionPast
     private long _unwritten;
 
     /// <param name="id">Of the session.</param>
-    /// <param name="store">Where it is written down.</param>
+    /// <param name="sessions">Where it is written down.</param>
     /// <param name="credit">What the frames cost.</param>
     /// <param name="options">How much is kept.</param>
     /// <param name="now">Owner, epoch and lead of the session.</param>
     /// <param name="takenUp">Called when it turns out that the session goes on in another activation.</param>
     /// <param name="time">By which it is written.</param>
     public SessionPast(
-        Guid id, ISessionStore store, ListenerCredit credit, SessionOptions options, Func<SessionState> now, Action takenUp, TimeProvider time)
+        Guid id, KeptSessions sessions, ListenerCredit credit, SessionOptions options, Func<SessionState> now, Action takenUp, TimeProvider time)
     {
-        (_id, _store, _options, _now, _time) = (id, store, options, now, time);
+        (_id, _sessions, _options, _now, _time) = (id, sessions, options, now, time);
         Log = new FrameLog(credit, options.KeptSeconds * 1000L, options.KeptBytes, frame => _first.Follow(frame, Epoch));
-        Keeper = new SessionKeeper(id, store, ToKept, () => Log.Incarnation, TimeSpan.FromSeconds(options.LeaseSeconds), takenUp, time);
+        Keeper = new SessionKeeper(id, sessions.Store, ToKept, () => Log.Incarnation, TimeSpan.FromSeconds(options.LeaseSeconds), takenUp, time);
     }
 
     public FrameLog Log { get; }
@@ -65,8 +65,9 @@ internal sealed class SessionPast
     }
 
     /// <summary>What is known of the session to nobody but the store; null for nothing that concerns this key.</summary>
-    public async Task<KeptSession?> FindAsync(string owner) =>
-        await _store.FindAsync(_id) is { } kept && kept.Start.Owner == owner ? kept : null;
+    /// <param name="owner">The key.</param>
+    /// <param name="heard">Chunks before this one were heard, as far as its listener tells.</param>
+    public Task<KeptSession?> FindAsync(string owner, long? heard) => _sessions.FindAsync(_id, owner, heard ?? 0);
 
     /// <summary>Nobody knows but what was kept. Returns the state behind it.</summary>
     public SessionState StartAt(KeptSession kept, long attempt)
@@ -151,7 +152,11 @@ internal sealed class SessionPast
         return Current(_first.StateAfter(Log.Before(first), Epoch, first));
     }
 
-    private KeptSession ToKept() => new(Current(_first.State(Epoch, Log.Oldest)), Log.Nameable(), Log.NextNumber);
+    private KeptSession ToKept() => new(Current(_first.State(Epoch, Log.Oldest)), Log.Nameable(), Log.NextNumber)
+    {
+        Writer = _sessions.Here,
+        SaidTo = Log.NextSequence,
+    };
 
     private SessionState Current(SessionState state)
     {
@@ -165,7 +170,7 @@ internal sealed class SessionPast
 
         // Behind what the frontend knows of the text.
         await Task.Yield();
-        if (await FindAsync(_heard.Owner) is { } kept && SessionHistory.UpTo(kept, _heard) is { } frames)
+        if (await _sessions.FindAsync(_id, _heard.Owner) is { } kept && SessionHistory.UpTo(kept, _heard) is { } frames)
             _earlier = (kept, frames);
         else
             _finding.TrySetResult();
@@ -181,7 +186,7 @@ internal sealed class SessionPast
         {
             if (_sentence is null)
                 return;
-            frames = SessionHistory.Heard(from, _heard, _sentence, _options.ChunkBytes) is { } heard ? [.. frames, .. heard] : [];
+            frames = SessionHistory.Heard(from, _heard, _sentence, _options.ChunkBytes, _options.OpeningBytes) is { } heard ? [.. frames, .. heard] : [];
         }
 
         // Unless the first frame has been forgotten already.

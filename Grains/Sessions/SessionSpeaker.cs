@@ -167,9 +167,9 @@ internal sealed class SessionSpeaker(
                 cutter.Add(spoken.RestOfNew());
 
             // 4. The first audio of an utterance goes alone and at once, the rest in frames as large as the listener can wait for.
-            if (run.Utterance.AudioBytes == 0 && cutter.TakeFirst(whatThereIs: true) is { } opening)
+            if (IsOpening(run) && cutter.TakeOpening(part.IsLast, options.OpeningBytes) is { } opening)
                 await SendSamplesAsync(run, spoken, opening, marks.Take());
-            while (cutter.TakeNext(part.IsLast, FrameBytes, onlyFull: CanWait) is { } payload)
+            while (!IsOpening(run) && cutter.TakeNext(part.IsLast, FrameBytes, onlyFull: CanWait) is { } payload)
                 await SendSamplesAsync(run, spoken, payload, marks.Take());
 
             // What was joined to the samples of another silo is nowhere else to be had; but what was heard there is here.
@@ -185,6 +185,8 @@ internal sealed class SessionSpeaker(
 
         return null;
     }
+
+    private static bool IsOpening(Run run) => run.Utterance.AudioBytes == 0;
 
     private bool CanWait => _clock.InHandMs() >= EnoughInHandMs;
 
@@ -210,14 +212,14 @@ internal sealed class SessionSpeaker(
         run.Utterance.Settings.SpeakingRate,
         _clock.RunsDryAtMs(),
         run.Utterance.Settings.Owner,
-        run.Utterance.AudioBytes == 0 ? SegmentPurpose.Begin : SegmentPurpose.Continue);
+        IsOpening(run) ? SegmentPurpose.Begin : SegmentPurpose.Continue);
 
     /// <summary>What the cluster has whole is named, in parts that keep within the credit: its bytes go to a frontend once, not here.</summary>
     private async Task SendNamedAsync(Run run, SpokenSentence spoken, NamedAudio whole, FrameMark[] marks)
     {
-        var most = WithinCredit(options.LargeFrameBytes);
         while (spoken.Bytes < whole.Length)
         {
+            var most = IsOpening(run) ? options.OpeningBytes : WithinCredit(options.LargeFrameBytes);
             var name = whole with { Start = spoken.Bytes, Length = Math.Min(most, whole.Length - spoken.Bytes) };
             await SendAsync(run, spoken, AudioOf(run, marks) with { Name = name });
             marks = [];

@@ -46,7 +46,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         LaneChoice laneChoice,
         SiloStop siloStop,
         SpeechCounters counters,
-        ISessionStore store,
+        KeptSessions sessions,
         IOptions<SessionOptions> options,
         TimeProvider time,
         ILogger<SpeechSessionGrain> logger)
@@ -55,7 +55,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         _lease = new SessionLease(TimeSpan.FromSeconds(_options.LeaseSeconds), time);
         _credit = new ListenerCredit(_options.WindowBytes, time);
         _past = new SessionPast(
-            this.GetPrimaryKey(), store, _credit, _options, () => new SessionState { Owner = _owner, Epoch = _epoch, Lead = _lead },
+            this.GetPrimaryKey(), sessions, _credit, _options, () => new SessionState { Owner = _owner, Epoch = _epoch, Lead = _lead },
             () => Superseded(), time);
         _log = _past.Log;
         _audience = new Audience(ChooseLane, counters, time, logger);
@@ -100,7 +100,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public async Task<AttachReply> Join(LaneOffer offer, string owner, long? sequence, bool leads)
     {
-        if (_queue is null && leads && await _past.FindAsync(owner) is { } kept && _queue is null)
+        if (_queue is null && leads && await _past.FindAsync(owner, sequence) is { } kept && _queue is null)
             StartAt(kept, offer.Attempt);
         else if (_queue is not null && leads && await _past.Keeper.IsTakenUpAsync())
             return Superseded();

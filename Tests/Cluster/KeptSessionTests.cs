@@ -135,6 +135,34 @@ public sealed class KeptSessionTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Whoever_says_an_opening_again_cuts_it_as_it_was_heard(int chunks)
+    {
+        _cluster.Engine.IsHeld = _ => true;
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(Sentences[0]);
+        var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
+
+        // The engine's first block is neither a chunk nor what a cached sentence begins with.
+        held.Emit(2646);
+        var heard = (await before.NextAudioAsync()).ToList();
+        held.Emit(4096);
+        if (chunks == 2)
+            heard.AddRange(await before.NextAudioAsync());
+        await KeptAsync(before, kept => kept.End.Utterances is [{ Text.Length: > 0 }]);
+        await before.Session.LeaveAsync();
+        _cluster.Engine.IsHeld = _ => false;
+        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        held.Complete();
+
+        await using var after = await ResumeAsync(before, chunks);
+        var rest = await after.HearAsync();
+
+        Assert.Equal(ScriptedEngine.Sound(Sentences[0]), heard.Concat(rest.Audio));
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Who_has_heard_what_nobody_has_written_down_is_told_and_does_not_wait(bool hasSomethingToSay)
@@ -163,6 +191,47 @@ public sealed class KeptSessionTests : IAsyncLifetime
         await using var after = new Listener(session!);
         Assert.Null((await after.HearAsync()).Error);
         Assert.Equal(SpeechErrorCode.SessionLost, (await after.HearAsync()).Error!.Code);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public async Task Unless_it_is_dead_the_silo_that_knows_more_of_what_was_heard_is_waited_for(bool isDead, bool hasLeft)
+    {
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(Sentences[0]);
+        var end = (await before.HearAsync()).Frames[^1].Sequence;
+        await KeptAsync(before, kept => kept.NextSequence == end);
+        var early = _cluster.Sessions[before.Session.Id]!;
+        await before.SayAsync(Sentences[1]);
+        end = (await before.HearAsync()).Frames[^1].Sequence;
+        await KeptAsync(before, kept => kept.NextSequence == end);
+        var late = _cluster.Sessions[before.Session.Id]!;
+        await before.Session.LeaveAsync();
+        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+
+        // As if the cluster had forgotten the activation, and it lived on; or had moved before, and the other one lived.
+        var writer = isDead ? early.Writer : _cluster.Silos.Silos[0].SiloAddress;
+        await _cluster.Sessions.WriteAsync(before.Session.Id, early with { Writer = writer, IsLast = hasLeft }, TimeSpan.MaxValue);
+        var searches = _cluster.Sessions.Searches;
+        var resuming = _cluster.Gateway.ResumeAsync(Owner, before.Session.Id, end, CancellationToken.None);
+        await Eventually.TrueAsync(() => _cluster.Sessions.Searches > searches, SpeechTestCluster.Patience, () => "nobody looks for it");
+        if (!isDead)
+            await _cluster.Sessions.WriteAsync(before.Session.Id, late with { Writer = writer }, TimeSpan.MaxValue);
+        var (session, error) = await resuming;
+
+        Assert.Equal(isDead ? SpeechErrorCode.UnknownSession : null, error?.Code);
+        if (isDead)
+        {
+            Assert.Equal(searches + 1, _cluster.Sessions.Searches);
+            return;
+        }
+
+        await using var after = new Listener(session!);
+        Assert.Equal([FrameKind.Started, FrameKind.Ended], (await after.HearAsync()).Frames.Select(frame => frame.Kind));
+        await after.SayAsync(Sentences[2]);
+        Assert.Equal(ScriptedEngine.Sound(Sentences[2]), (await after.HearAsync()).Audio);
     }
 
     [Fact]

@@ -7,13 +7,21 @@ namespace Speeko.Tests.Cluster;
 internal sealed class LastingSessionStore : ISessionStore
 {
     private readonly ConcurrentDictionary<Guid, KeptSession> _sessions = new();
+    private int _searches;
 
     public KeptSession? this[Guid session] => _sessions.GetValueOrDefault(session);
 
     /// <summary>It gives no answer.</summary>
     public bool IsAway { get; set; }
 
-    public Task<KeptSession?> FindAsync(Guid session) => Task.FromResult(IsAway ? null : this[session]);
+    /// <summary>How often a session was looked for.</summary>
+    public int Searches => _searches;
+
+    public Task<KeptSession?> FindAsync(Guid session)
+    {
+        Interlocked.Increment(ref _searches);
+        return Task.FromResult(IsAway ? null : this[session]);
+    }
 
     public Task<SessionWrite> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime)
     {

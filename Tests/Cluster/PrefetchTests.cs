@@ -95,8 +95,8 @@ public sealed class PrefetchTests
 
         Assert.Equal(SynthesisStatus.Cancelled, (await unhurried.Ended.WaitAsync(SpeechTestCluster.Patience)).Status);
         var anew = await cluster.Engine.NextHeldAsync(CancellationToken.None);
-        anew.Emit(4096);
-        Assert.Equal(4096, (await listener.NextAudioAsync()).Length);
+        anew.Emit(2048);
+        Assert.Equal(2048, (await listener.NextAudioAsync()).Length);
 
         // It was wanted before, so it is made to its end also when the listener leaves.
         await listener.DisposeAsync();

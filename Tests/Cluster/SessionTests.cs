@@ -119,7 +119,7 @@ public sealed class SessionTests : IAsyncLifetime
         await using var listener = new Listener(await _cluster.OpenAsync());
         await listener.AppendAsync("No stop at the end");
 
-        Assert.Equal(ScriptedEngine.Sound("No stop at the end")[..4096], await listener.NextAudioAsync());
+        Assert.Equal(ScriptedEngine.Sound("No stop at the end")[..2048], await listener.NextAudioAsync());
     }
 
     [Fact]
@@ -156,8 +156,8 @@ public sealed class SessionTests : IAsyncLifetime
         await listener.SayAsync("Spoken. Held back here. Never reached.");
         var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
         held.Emit(4096);
-        await listener.NextAudioAsync();
-        await listener.NextAudioAsync();
+        for (var had = 0; had <= ScriptedEngine.Sound("Spoken.").Length;)
+            had += (await listener.NextAudioAsync()).Length;
         var next = listener.NextAsync();
 
         var cancelled = listener.Session.Cancel();

@@ -44,12 +44,12 @@ public sealed class SharedSegmentTests : IAsyncLifetime
 
         await using var second = new Listener(await _cluster.OpenAsync());
         await second.SayAsync("Shared sentence.");
-        Assert.Equal(4096, (await second.NextAudioAsync()).Length);
+        Assert.Equal(2048, (await second.NextAudioAsync()).Length);
         await first.DisposeAsync();
         held.Complete();
 
         var rest = await second.HearAsync();
-        Assert.Equal(ScriptedEngine.Sound("Shared sentence.")[4096..], rest.Audio);
+        Assert.Equal(ScriptedEngine.Sound("Shared sentence.")[2048..], rest.Audio);
         Assert.Equal(SynthesisStatus.Completed, (await held.Ended).Status);
         Assert.Equal(1, _cluster.Engine.Statistics.Syntheses);
     }

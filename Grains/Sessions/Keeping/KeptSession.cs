@@ -15,6 +15,15 @@ public sealed record KeptSession(
     [property: Id(1)] SpeechFrame[] Frames,
     [property: Id(2)] long NextFrame)
 {
+    /// <summary>The silo that wrote it.</summary>
+    [Id(3)] public SiloAddress? Writer { get; init; }
+
+    /// <summary>It left the session to another silo.</summary>
+    [Id(4)] public bool IsLast { get; init; }
+
+    /// <summary>Position of the first chunk that had not been said, by name or not: whatever was said up to there was asked for in this.</summary>
+    [Id(5)] public long SaidTo { get; init; }
+
     /// <inheritdoc cref="FrameLog.IncarnationOf" />
     public long Incarnation => FrameLog.IncarnationOf(NextFrame);
 

@@ -38,14 +38,15 @@ internal static class SessionHistory
     /// <param name="heard">Up to where it was heard.</param>
     /// <param name="sentence">What was made anew.</param>
     /// <param name="chunkBytes">Of a full chunk.</param>
-    public static SpeechFrame[]? Heard(long from, SessionState heard, HeardSentence sentence, int chunkBytes)
+    /// <param name="openingBytes">Of the first chunk of an utterance.</param>
+    public static SpeechFrame[]? Heard(long from, SessionState heard, HeardSentence sentence, int chunkBytes, int openingBytes)
     {
         if (heard.Utterances is not [{ Format: { } format } current, ..])
             return null;
         var (bytes, chunks) = (Math.Min(current.SentenceBytes, sentence.Whole.Length), heard.NextSequence - from);
 
-        // The last of a sentence may be short; and the first of an utterance, as the first sound goes at once.
-        var opening = Math.Min(bytes, current.AudioBytes == current.SentenceBytes ? current.OpeningBytes : chunkBytes);
+        // The last of a sentence may be short, too.
+        var opening = Math.Min(bytes, current.AudioBytes == current.SentenceBytes ? openingBytes : chunkBytes);
         if (opening == 0)
             return null;
         var frame = new SpeechFrame

@@ -2,8 +2,8 @@ namespace Speeko.Grains.Sessions.Keeping;
 
 /// <summary>
 /// Writes one session down behind its back: a while after it has come further, and a moment after something was asked of it; each
-/// once a second at most, and the seldomer the larger it is. What could not be written is written later. Belongs to one grain, so
-/// it needs no lock.
+/// once a second, but for a few in a row that were asked, and the seldomer the larger it is. What could not be written is written
+/// later. Belongs to one grain, so it needs no lock.
 /// </summary>
 /// <param name="id">Of the session.</param>
 /// <param name="store">Where.</param>
@@ -24,17 +24,25 @@ internal sealed class SessionKeeper(
     /// <summary>Between two writes of a kind, at least: who takes all it gets changes it all the time.</summary>
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
+    /// <summary>So many texts may follow one another, as in a conversation, and each is written at once.</summary>
+    private const int UrgentInARow = 3;
+
     /// <summary>A session with a whole book to say does not keep the store busy.</summary>
     private const int BytesPerMs = 1000;
 
+    private readonly WritePace _urgentPace = new(UrgentInARow, Period, time);
     private Task _writing = Task.CompletedTask;
     private Task? _passingOn;
     private TaskCompletionSource _urgent = new();
     private bool _isDue;
     private bool _isOver;
     private long? _writtenAt;
-    private long? _hurriedAt;
     private int _bytes;
+
+    private TimeSpan OfSize => TimeSpan.FromMilliseconds(_bytes / BytesPerMs);
+
+    /// <summary>Until it may be written again.</summary>
+    private TimeSpan Rest => _writtenAt is { } at ? Period + OfSize - time.GetElapsedTime(at) : TimeSpan.Zero;
 
     /// <param name="isUrgent">Nobody else may know of it, as of what was asked for.</param>
     public void Changed(bool isUrgent = false)
@@ -71,7 +79,7 @@ internal sealed class SessionKeeper(
         if (_isOver || (_writtenAt is null && !_isDue))
             return;
         _isOver = true;
-        await store.WriteAsync(id, take(), 3 * lease);
+        await store.WriteAsync(id, take() with { IsLast = true }, 3 * lease);
     }
 
     private async Task WriteSoonAsync()
@@ -79,10 +87,10 @@ internal sealed class SessionKeeper(
         while (_isDue && !_isOver)
         {
             // What is urgent does not wait for what was to be written later.
-            await _urgent.Task.WaitAsync(Rest(Pause, _writtenAt), time)
+            await _urgent.Task.WaitAsync(Longer(Pause, Rest), time)
                 .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             if (_urgent.Task.IsCompleted)
-                await Task.Delay(Rest(ShortPause, _hurriedAt), time);
+                await Task.Delay(Longer(ShortPause, _urgentPace.Rest), time);
             if (_isOver)
                 return;
             await WriteAsync();
@@ -93,7 +101,11 @@ internal sealed class SessionKeeper(
     {
         (_isDue, _writtenAt) = (false, time.GetTimestamp());
         if (_urgent.Task.IsCompleted)
-            (_urgent, _hurriedAt) = (new TaskCompletionSource(), _writtenAt);
+        {
+            _urgent = new TaskCompletionSource();
+            _urgentPace.Take(OfSize);
+        }
+
         (var outcome, _bytes) = await store.WriteAsync(id, take(), 3 * lease);
         _isDue |= outcome == SessionWriteOutcome.Failed;
         if (outcome != SessionWriteOutcome.TakenUp || _isOver)
@@ -102,9 +114,5 @@ internal sealed class SessionKeeper(
         takenUp();
     }
 
-    private TimeSpan Rest(TimeSpan pause, long? last)
-    {
-        var rest = last is { } at ? Period + TimeSpan.FromMilliseconds(_bytes / BytesPerMs) - time.GetElapsedTime(at) : pause;
-        return rest > pause ? rest : pause;
-    }
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

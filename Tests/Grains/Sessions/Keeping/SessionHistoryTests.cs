@@ -37,7 +37,7 @@ public sealed class SessionHistoryTests
                 var from = before is [.., var last] ? last.SequenceEnd : kept.Start.NextSequence;
                 if (before is not null && from < heard.NextSequence)
                 {
-                    var rest = SessionHistory.Heard(from, heard, new HeardSentence(AnySentence, 5, []), ChunkBytes);
+                    var rest = SessionHistory.Heard(from, heard, new HeardSentence(AnySentence, 5, []), ChunkBytes, ends[0]);
                     before = rest is null ? null : [.. before, .. rest];
                 }
 

@@ -74,6 +74,16 @@ public sealed class SessionKeeperTests
         Assert.Equal(1, After(100));
         _keeper.Changed(isUrgent: true);
         Assert.Equal(2, After(50));
+    }
+
+    [Fact]
+    public void A_few_texts_in_a_row_are_each_written_in_a_moment_and_many_once_a_second()
+    {
+        for (var i = 1; i <= 3; i++)
+        {
+            _keeper.Changed(isUrgent: true);
+            Assert.Equal(i, After(50));
+        }
 
         for (var i = 0; i < 100; i++)
         {
@@ -81,7 +91,7 @@ public sealed class SessionKeeperTests
             After(50);
         }
 
-        Assert.InRange(_writes, 6, 8);
+        Assert.InRange(_writes, 7, 9);
     }
 
     [Fact]

@@ -1,0 +1,39 @@
+namespace Speeko.Grains.Sessions.Keeping;
+
+/// <summary>
+/// The sessions that are kept, for a silo that takes one up. A cluster that loses a silo may send a listener on before the session's
+/// last activation has written down what it was asked for: unless that one's silo is dead, it is waited for.
+/// </summary>
+internal sealed class KeptSessions(ISessionStore store, ILocalSiloDetails here, IClusterMembershipService membership, TimeProvider time)
+{
+    /// <summary>What was asked for is written within it, and a frontend waits for two seconds.</summary>
+    private static readonly TimeSpan LastWriteTimeout = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    public ISessionStore Store => store;
+
+    /// <summary>Who writes them here.</summary>
+    public SiloAddress Here => here.SiloAddress;
+
+    /// <summary>Null for nothing that concerns this key.</summary>
+    /// <param name="session">Its key.</param>
+    /// <param name="owner">The key on whose account it was opened.</param>
+    /// <param name="heard">Chunks before this one were heard.</param>
+    public async Task<KeptSession?> FindAsync(Guid session, string owner, long heard = 0)
+    {
+        var begunAt = time.GetTimestamp();
+        while (true)
+        {
+            if (await store.FindAsync(session) is not { } kept || kept.Start.Owner != owner)
+                return null;
+            if (heard <= kept.SaidTo || !MoreMayBeWritten(kept) || time.GetElapsedTime(begunAt) >= LastWriteTimeout)
+                return kept;
+            await Task.Delay(Pause, time);
+        }
+    }
+
+    /// <summary>By the silo that has it, or by the one that has taken it up from there, which is not known.</summary>
+    private bool MoreMayBeWritten(KeptSession kept) => kept.IsLast
+        || (kept.Writer is { } writer && membership.CurrentSnapshot.GetSiloStatus(writer) is not (SiloStatus.None or SiloStatus.Dead));
+}
