@@ -4,17 +4,20 @@ namespace Speeko.Grains.Interfaces.Sessions;
 
 /// <summary>
 /// A session's <see cref="SessionState"/> at a point that moves along with its frames: what was asked for and has not come to
-/// its end there, and how far it has come. Text is forgotten as its audio comes. Not thread-safe.
+/// its end there, and how far it has come. Text is forgotten a while after its audio has come. Not thread-safe.
 /// </summary>
 /// <param name="keptChars">Text of an utterance that is remembered behind its audio, at least.</param>
-public sealed class SessionScript(int keptChars = 0)
+public sealed class SessionScript(int keptChars = SessionScript.SpokenChars)
 {
+    /// <summary>So much of it goes along to another silo or frontend; an answer of a conversation is rarely longer.</summary>
+    public const int SpokenChars = 2000;
+
     private readonly LinkedList<Line> _lines = new();
     private int _nextUtterance;
     private long _audioMs;
 
     /// <summary>At the point of <paramref name="state"/>.</summary>
-    public SessionScript(SessionState state, int keptChars = 0) : this(keptChars)
+    public SessionScript(SessionState state, int keptChars = SpokenChars) : this(keptChars)
     {
         (_nextUtterance, NextSequence, _audioMs) = (state.NextUtterance, state.NextSequence, state.AudioMs);
         foreach (var utterance in state.Utterances)
@@ -143,8 +146,8 @@ public sealed class SessionScript(int keptChars = 0)
 
         internal Line(UtteranceState start, int keptChars)
         {
-            (_start, _keptChars, _text) = (start, keptChars, new StringBuilder(start.Text));
-            (_forgottenChars, SentenceStart) = (start.TextStart, start.TextStart);
+            (_start, _keptChars, _text) = (start, keptChars, new StringBuilder(start.Spoken + start.Text));
+            (_forgottenChars, SentenceStart) = (start.TextStart - start.Spoken.Length, start.TextStart);
             (_tail, Format, HasBegun, IsWhole) = (start.Tail, start.Format, start.HasBegun, start.IsWhole);
         }
 
@@ -180,13 +183,14 @@ public sealed class SessionScript(int keptChars = 0)
             AudioBytes = AudioBytes,
             Tail = _tail,
             Format = Format,
+            Spoken = Text(SentenceStart - SpokenChars, SentenceStart),
         };
 
         /// <summary>The text before <paramref name="end"/>, as far back as it is remembered.</summary>
-        public string TextUpTo(long end) => _text.ToString(0, InBuffer(end));
+        public string TextUpTo(long end) => Text(0, end);
 
         /// <summary>The text from <paramref name="start"/> on.</summary>
-        public string TextFrom(long start) => _text.ToString(InBuffer(start), _text.Length - InBuffer(start));
+        public string TextFrom(long start) => Text(start, TextEnd);
 
         /// <summary>Returns where the part begins.</summary>
         internal long Append(string part)
@@ -221,6 +225,8 @@ public sealed class SessionScript(int keptChars = 0)
             _text.Remove(0, spoken - _keptChars);
             _forgottenChars += spoken - _keptChars;
         }
+
+        private string Text(long start, long end) => _text.ToString(InBuffer(start), InBuffer(end) - InBuffer(start));
 
         private int InBuffer(long position) => (int)Math.Clamp(position - _forgottenChars, 0, _text.Length);
     }

@@ -62,4 +62,7 @@ public sealed record UtteranceState
 
     /// <summary>Known when it has begun.</summary>
     [Id(9)] public AudioFormat? Format { get; init; }
+
+    /// <summary>The text before <see cref="Text"/>, as far back as it is remembered: who cancels is told what was heard.</summary>
+    [Id(10)] public string Spoken { get; init; } = "";
 }

@@ -31,13 +31,13 @@ internal sealed class MarkShift(Sentence sentence, AudioFormat format, long nowM
         }
     }
 
-    /// <summary>The marks that have not been sent yet.</summary>
-    public FrameMark[] Take()
+    /// <summary>The marks that have not been sent yet, up to a time of the session.</summary>
+    public FrameMark[] Take(long untilMs = long.MaxValue)
     {
         if (_pending.Count == 0)
             return [];
-        FrameMark[] marks = [.. _pending];
-        _pending.Clear();
+        FrameMark[] marks = [.. _pending.Where(mark => mark.TimeMs <= untilMs)];
+        _pending.RemoveAll(mark => mark.TimeMs <= untilMs);
         return marks;
     }
 }

@@ -160,7 +160,7 @@ internal sealed class SessionSpeaker(
                 return part.Error;
             marks.Add(part.Marks);
             if (part.Name is { } name)
-                await SendNamedAsync(run, spoken, name, marks.Take());
+                await SendNamedAsync(run, spoken, name, marks);
             foreach (var block in part.Blocks)
                 cutter.Add(spoken.NewOf(block));
             if (part.IsLast)
@@ -215,14 +215,15 @@ internal sealed class SessionSpeaker(
         IsOpening(run) ? SegmentPurpose.Begin : SegmentPurpose.Continue);
 
     /// <summary>What the cluster has whole is named, in parts that keep within the credit: its bytes go to a frontend once, not here.</summary>
-    private async Task SendNamedAsync(Run run, SpokenSentence spoken, NamedAudio whole, FrameMark[] marks)
+    private async Task SendNamedAsync(Run run, SpokenSentence spoken, NamedAudio whole, MarkShift marks)
     {
         while (spoken.Bytes < whole.Length)
         {
             var most = IsOpening(run) ? options.OpeningBytes : WithinCredit(options.LargeFrameBytes);
             var name = whole with { Start = spoken.Bytes, Length = Math.Min(most, whole.Length - spoken.Bytes) };
-            await SendAsync(run, spoken, AudioOf(run, marks) with { Name = name });
-            marks = [];
+            var isRest = name.Start + name.Length == whole.Length;
+            var untilMs = isRest ? long.MaxValue : _sessionAudioMs + run.Utterance.Format.DurationMs(name.Length);
+            await SendAsync(run, spoken, AudioOf(run, marks.Take(untilMs)) with { Name = name });
         }
     }
 

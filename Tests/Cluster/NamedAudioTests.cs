@@ -23,6 +23,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
     [Fact]
     public async Task Who_comes_later_hears_the_same_in_chunks_without_a_gap_and_with_the_same_marks()
     {
+        _cluster.Engine.MarksWords = true;
         var first = await HearAsync(Text);
 
         for (var i = 0; i < 5; i++)
@@ -35,6 +36,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
             {
                 Assert.Equal(next, frame.Sequence);
                 Assert.Null(frame.Name);
+                Assert.All(frame.Marks, mark => Assert.InRange(mark.TimeMs, frame.OffsetMs, frame.Reached!.SessionMs));
                 next += frame.ChunkCount;
             }
 

@@ -110,6 +110,21 @@ public sealed class SessionScriptTests
     }
 
     [Fact]
+    public void Where_another_goes_on_it_knows_the_end_of_what_was_spoken()
+    {
+        var text = string.Join(' ', Enumerable.Range(1000, 300).Select(i => $"Sentence {i}."));
+        _script.Add(Settings, text, isWhole: true);
+        _script.Follow(Audio(sentenceStart: 3000, sentenceBytes: 600, audioBytes: 600, sequence: 0), epoch: 0);
+
+        var state = Assert.Single(_script.StateAfter([], epoch: 0, nextFrame: 1).Utterances);
+
+        Assert.Equal((text[1000..3000], 3000L, text[3000..]), (state.Spoken, state.TextStart, state.Text));
+        var line = new SessionScript(_script.State(0, 1)).Current!;
+        Assert.Equal(text[1000..3200], line.TextUpTo(3200));
+        Assert.Equal(text[3200..], line.TextFrom(3200));
+    }
+
+    [Fact]
     public void What_is_refused_leaves_no_trace() =>
         Gen.Select(Gen.Bool.Select(isShort => isShort ? "One." : "A longer text. It has two."), Gen.Bool).Array[0, 6].Sample(asked =>
         {

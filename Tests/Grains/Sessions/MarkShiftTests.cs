@@ -31,6 +31,17 @@ public sealed class MarkShiftTests
     }
 
     [Fact]
+    public void What_is_sent_in_parts_has_the_marks_of_each()
+    {
+        var marks = new MarkShift(new Sentence(0, "One two three."), Format, nowMs: 1000);
+        marks.Add([new SegmentMark(false, 0, 3, 0), new SegmentMark(false, 4, 3, 11025), new SegmentMark(false, 8, 5, 22050)]);
+
+        Assert.Equal([1000, 1500], marks.Take(untilMs: 1500).Select(mark => mark.TimeMs));
+        Assert.Empty(marks.Take(untilMs: 1999));
+        Assert.Equal([2000], marks.Take().Select(mark => mark.TimeMs));
+    }
+
+    [Fact]
     public void Samples_of_a_day_do_not_overflow()
     {
         var marks = new MarkShift(new Sentence(0, "One."), Format, nowMs: 0);

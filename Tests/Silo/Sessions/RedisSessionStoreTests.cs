@@ -106,7 +106,8 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
         var port = FreePorts.Find(1);
         using var embedded = isEmbedded ? EmbeddedStore.Start(port, megabytes: 64) : null;
         await using var connection = RedisConnection.To(isEmbedded ? $"127.0.0.1:{port}" : _server.Endpoint, isNeeded: true);
-        await connection.OpenAsync();
+        // The embedded store compiles for its first script, which may take longer than anybody waits for an answer.
+        await (await connection.OpenAsync()).GetDatabase().ScriptEvaluateAsync("return 1");
         var store = StoreAt(connection);
         Assert.Equal(SessionWriteOutcome.Written, (await store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
         var later = Session with { NextFrame = (16L << 32) + 1 };
