@@ -39,10 +39,11 @@ internal sealed class SessionKeeper(
     private long? _writtenAt;
     private int _bytes;
 
-    private TimeSpan OfSize => TimeSpan.FromMilliseconds(_bytes / BytesPerMs);
+    /// <summary>What a write costs beside a period.</summary>
+    private TimeSpan PauseForSize => TimeSpan.FromMilliseconds(_bytes / BytesPerMs);
 
     /// <summary>Until it may be written again.</summary>
-    private TimeSpan Rest => _writtenAt is { } at ? Period + OfSize - time.GetElapsedTime(at) : TimeSpan.Zero;
+    private TimeSpan Rest => _writtenAt is { } at ? Period + PauseForSize - time.GetElapsedTime(at) : TimeSpan.Zero;
 
     /// <param name="isUrgent">Nobody else may know of it, as of what was asked for.</param>
     public void Changed(bool isUrgent = false)
@@ -103,7 +104,7 @@ internal sealed class SessionKeeper(
         if (_urgent.Task.IsCompleted)
         {
             _urgent = new TaskCompletionSource();
-            _urgentPace.Take(OfSize);
+            _urgentPace.Take(PauseForSize);
         }
 
         (var outcome, _bytes) = await store.WriteAsync(id, take(), 3 * lease);
