@@ -15,7 +15,7 @@ namespace Speeko.Tests.Cluster;
 /// <summary>Silos and a frontend's gateway in this process, on a scripted engine: everything between a door and an engine.</summary>
 internal sealed class SpeechTestCluster : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly InProcessTestCluster _cluster;
 

@@ -8,7 +8,7 @@ namespace Speeko.Tests.Speech.Worker;
 
 public sealed class TurnsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Turns _turns = new(new FakeTimeProvider(DateTimeOffset.UnixEpoch));
 

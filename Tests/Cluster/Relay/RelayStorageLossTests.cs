@@ -4,7 +4,7 @@ namespace Speeko.Tests.Cluster.Relay;
 [Collection(OneClusterAtATime.Name)]
 public sealed class RelayStorageLossTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(StorageLoss.Disconnects)]

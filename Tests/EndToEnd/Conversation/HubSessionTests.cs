@@ -9,7 +9,7 @@ namespace Speeko.Tests.EndToEnd.Conversation;
 [Collection(EmbeddedClusterCollection.Name)]
 public sealed class HubSessionTests(EmbeddedClusterCollection.Fixture fixture)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
     [InlineData(true)]

@@ -45,7 +45,7 @@ internal sealed class InterruptingListener(LocalCluster cluster, int number) : I
         var playback = new Playback(Buffer);
         while (!until.IsCompleted || playback.Elapsed < 1.5 * Buffer)
         {
-            var (chunk, json) = await Socket.ReceiveAsync();
+            var ((chunk, json), _) = await playback.WaitAsync(Socket.ReceiveAsync);
             if (chunk is not null)
                 await playback.TakeAsync(chunk.Length);
             else if (json.TryGetProperty("retry_after", out var retryAfter))

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Speeko.Tests.EndToEnd.Conversation;
 using Speeko.Tests.EndToEnd.Doors;
 
 namespace Speeko.Tests.EndToEnd.Failover;
@@ -36,6 +37,7 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
     /// <summary>It takes the next chunk when it has room for it.</summary>
     private const double Nearly = 0.9;
 
+    private readonly Playback _playback = new(Buffer);
     private readonly StringBuilder _text = new();
     private readonly List<long> _sentences = [];
     private readonly List<long> _marks = [];
@@ -45,7 +47,7 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
     private bool _isOpen;
     private Guid _session;
     private string? _misled;
-    private long _startedAt;
+    private int _underrunsBefore;
     private long _bytes;
     private int _chunks;
 
@@ -53,17 +55,20 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
     public Task HasBegun => _begun.Task;
 
     /// <summary>It has five seconds in hand, and so has every buffer on the way to it.</summary>
-    public bool HasPlenty =>
-        HasBegun.IsCompleted && TimeProvider.System.GetElapsedTime(_startedAt) > Settled && AheadMs() > Nearly * Buffer.TotalMilliseconds;
+    public bool HasPlenty => _playback.Elapsed > Settled && _playback.InHand > Nearly * Buffer;
 
     /// <summary>The longest that it wanted a chunk and got none, since <see cref="Watch"/>.</summary>
     public TimeSpan LongestWait { get; private set; }
 
     /// <summary>How often it had nothing left to play, since <see cref="Watch"/>.</summary>
-    public int Underruns { get; private set; }
+    public int Underruns => _playback.Underruns - _underrunsBefore;
 
     /// <summary>From now on account is kept.</summary>
-    public void Watch() => _isWatched = true;
+    public void Watch()
+    {
+        _underrunsBefore = _playback.Underruns;
+        _isWatched = true;
+    }
 
     /// <summary>How often it went on at another frontend.</summary>
     public int Resumptions { get; private set; }
@@ -81,23 +86,23 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
             await AskAsync(socket, atFirst);
             while (_ends.Count == 0)
             {
-                var wantedAt = TimeProvider.System.GetTimestamp();
-                (byte[]? Chunk, JsonElement Json) received;
-                try
+                var ((chunk, json), waited) = await _playback.WaitAsync(async () =>
                 {
-                    received = await socket.ReceiveAsync();
-                }
-                catch (Exception exception) when (exception is WebSocketException or InvalidOperationException)
-                {
-                    await socket.DisposeAsync();
-                    socket = await ResumeAsync();
-                    received = await socket.ReceiveAsync();
-                }
-
-                if (received.Chunk is null)
-                    await NoteAsync(socket, received.Json);
+                    try
+                    {
+                        return await socket.ReceiveAsync();
+                    }
+                    catch (Exception exception) when (exception is WebSocketException or InvalidOperationException)
+                    {
+                        await socket.DisposeAsync();
+                        socket = await ResumeAsync();
+                        return await socket.ReceiveAsync();
+                    }
+                });
+                if (chunk is null)
+                    await NoteAsync(socket, json);
                 else
-                    await PlayAsync(received.Chunk.Length, TimeProvider.System.GetElapsedTime(wantedAt));
+                    await PlayAsync(chunk.Length, waited);
             }
         }
         finally
@@ -178,27 +183,17 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
         }
     }
 
-    private async Task PlayAsync(int bytes, TimeSpan waited)
+    private Task PlayAsync(int bytes, TimeSpan waited)
     {
-        if (_chunks++ == 0)
-        {
-            _startedAt = TimeProvider.System.GetTimestamp();
-            _begun.TrySetResult();
-        }
-        else if (_isWatched)
-        {
-            LongestWait = waited > LongestWait ? waited : LongestWait;
-            Underruns += AheadMs() < 0 ? 1 : 0;
-        }
-
+        _begun.TrySetResult();
+        if (_isWatched && _chunks > 0 && waited > LongestWait)
+            LongestWait = waited;
+        _chunks++;
         _bytes += bytes;
-        if (AheadMs() - Buffer.TotalMilliseconds is > 0 and var full)
-            await Task.Delay(TimeSpan.FromMilliseconds(full), TimeProvider.System);
+        return _playback.TakeAsync(bytes);
     }
 
     private double PlayedMs => _bytes / BytesPerMs;
-
-    private double AheadMs() => PlayedMs - TimeProvider.System.GetElapsedTime(_startedAt).TotalMilliseconds;
 
     private async Task NoteAsync(RawSocket socket, JsonElement message)
     {

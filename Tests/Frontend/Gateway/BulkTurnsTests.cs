@@ -6,7 +6,7 @@ namespace Speeko.Tests.Frontend.Gateway;
 
 public sealed class BulkTurnsTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly FakeTimeProvider _time = new();
 

@@ -14,7 +14,7 @@ namespace Speeko.Tests.Silo.Caching;
 /// <summary>The cache on a real Redis that is taken away, stopped, filled up and spoilt.</summary>
 public sealed class RedisAudioCacheTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>A machine that is busy with other tests may take longer to answer than a listener would put up with.</summary>
     private static readonly (string Name, string Value) Patient = ("AudioCache:ReadTimeoutMs", "2000");

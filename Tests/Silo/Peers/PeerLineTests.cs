@@ -8,7 +8,7 @@ namespace Speeko.Tests.Silo.Peers;
 /// <summary>Over real sockets.</summary>
 public sealed class PeerLineTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _end = new(Patience);
     private readonly Socket _port = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

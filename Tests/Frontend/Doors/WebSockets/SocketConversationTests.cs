@@ -12,7 +12,7 @@ namespace Speeko.Tests.Frontend.Doors.WebSockets;
 
 public sealed class SocketConversationTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_bug_is_told_to_the_client_and_is_not_taken_for_the_connection_that_then_breaks()
