@@ -13,7 +13,7 @@ namespace Speeko.Frontend.Gateway;
 internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCacheOptions> options, TimeProvider time)
     : IDisposable
 {
-    /// <summary>What is named is finished, so its silo answers at once, or went without a word.</summary>
+    /// <summary>What is named is finished, so its silo answers at once; or has lost it, or went without a word.</summary>
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
 
     /// <summary>Longer than the cluster needs to notice that a silo is gone.</summary>
@@ -51,16 +51,24 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
         // Somebody may have fetched it just before this was looked for.
         if (_kept.TryGetValue(KeyOf(name), out FetchedSegment? kept))
             return kept!;
-        var begunAt = time.GetTimestamp();
+        var (segment, reader) = (cluster.GetGrain<ISegmentGrain>(name.Segment), Guid.NewGuid());
+        var audio = new byte[name.SegmentBytes];
+        long? failsSince = null;
         while (true)
         {
             SpeechError? error;
             try
             {
-                var audio = new byte[name.SegmentBytes];
-                error = await ReadAsync(name, audio).ConfigureAwait(false);
+                error = await ReadAsync(segment, reader, name.Request, audio).ConfigureAwait(false);
                 if (error is null)
                     return Keep(name, audio);
+            }
+            catch (TimeoutException)
+            {
+                // Lost and made anew, it may have to wait for its turn: who left would have to wait from the start. Or its silo went
+                // without a word, and then the next read is elsewhere.
+                failsSince = null;
+                continue;
             }
             catch (Exception exception) when (ClusterCall.IsExpected(exception))
             {
@@ -68,38 +76,35 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
                 error = ClusterCall.Unavailable;
             }
 
-            if (error.Code != SpeechErrorCode.Unavailable || time.GetElapsedTime(begunAt) >= Patience)
+            failsSince ??= time.GetTimestamp();
+            if (error.Code != SpeechErrorCode.Unavailable || time.GetElapsedTime(failsSince.Value) >= Patience)
+            {
+                segment.Leave(reader).Ignore();
                 return new FetchedSegment([], error);
+            }
+
             await Task.Delay(Pause, time).ConfigureAwait(false);
         }
     }
 
     /// <summary>A segment that was lost meanwhile is made anew and waited for; it may be some samples longer or shorter.</summary>
-    private async Task<SpeechError?> ReadAsync(NamedAudio name, byte[] audio)
+    private async Task<SpeechError?> ReadAsync(ISegmentGrain segment, Guid reader, SegmentRequest request, byte[] audio)
     {
-        var segment = cluster.GetGrain<ISegmentGrain>(name.Segment);
-        var reader = Guid.NewGuid();
         var (filled, isLast) = (0, false);
-        try
+        while (!isLast && filled < audio.Length)
         {
-            while (!isLast && filled < audio.Length)
-            {
-                var part = await segment
-                    .Read(reader, name.Request, filled, NoMarks, new SegmentDemand(audio.Length - filled, long.MaxValue), byName: false).AsTask()
-                    .WaitAsync(AnswerTimeout, time).ConfigureAwait(false);
-                isLast = part.IsLast;
-                if (part.Error is not null)
-                    return part.Error;
-                filled += Fill(audio.AsSpan(filled), part.Blocks);
-            }
+            var part = await segment
+                .Read(reader, request, filled, NoMarks, new SegmentDemand(audio.Length - filled, long.MaxValue), byName: false).AsTask()
+                .WaitAsync(AnswerTimeout, time).ConfigureAwait(false);
+            isLast = part.IsLast;
+            if (part.Error is not null)
+                return part.Error;
+            filled += Fill(audio.AsSpan(filled), part.Blocks);
+        }
 
-            return null;
-        }
-        finally
-        {
-            if (!isLast)
-                segment.Leave(reader).Ignore();
-        }
+        if (!isLast)
+            segment.Leave(reader).Ignore();
+        return null;
     }
 
     private FetchedSegment Keep(NamedAudio name, byte[] audio)

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using Speeko.Frontend.Gateway;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
@@ -108,6 +110,32 @@ public sealed class NamedAudioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_made_again_and_waits_for_its_turn_is_not_given_up_in_between()
+    {
+        _cluster.Engine.IsHeld = _ => true;
+        var time = new CountingTime();
+        using var segments = new SegmentCache(_cluster.Silos.Client, Options.Create(new SegmentCacheOptions()), time);
+        const string Lost = "It was said long ago.";
+        var request = new SegmentRequest(Lost, "en-us", 1, DeadlineMs: 0);
+        var length = Lost.Length * ScriptedEngine.BytesPerCharacter;
+        var fetching = segments.GetAsync(new NamedAudio("lost", request, Content: 0, SegmentBytes: length, Start: 0, Length: length));
+        var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
+
+        for (var timers = 1; timers <= 5; timers++)
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(time.Timers >= timers), SpeechTestCluster.Patience, () => "it does not ask again");
+            time.Advance(TimeSpan.FromSeconds(4));
+        }
+
+        // Whatever it has told the segment by now was heard before this.
+        await _cluster.Silos.Client.GetGrain<ISegmentGrain>("lost").Leave(Guid.NewGuid());
+        Assert.False(held.Ended.IsCompleted);
+        held.Complete();
+        Assert.Equal(ScriptedEngine.Sound(Lost), (await fetching).Audio);
+        Assert.Equal(1, _cluster.Engine.Statistics.Syntheses);
+    }
+
+    [Fact]
     public async Task An_utterance_whose_audio_can_not_be_had_fails_once_and_what_is_left_of_it_is_not_heard()
     {
         _cluster.Engine.IsHeld = _ => true;
@@ -172,5 +200,20 @@ public sealed class NamedAudioTests : IAsyncLifetime
         var grain = _cluster.Silos.Client.GetGrain<ISegmentGrain>(key);
         await grain.Read(Guid.NewGuid(), request, 0, 0, SegmentDemand.All, byName: true);
         return (await grain.Read(Guid.NewGuid(), request, 0, 0, SegmentDemand.Any, byName: true)).Name!;
+    }
+
+    private sealed class CountingTime : FakeTimeProvider
+    {
+        private int _timers;
+
+        /// <summary>Made so far.</summary>
+        public int Timers => Volatile.Read(ref _timers);
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            Interlocked.Increment(ref _timers);
+            return timer;
+        }
     }
 }
