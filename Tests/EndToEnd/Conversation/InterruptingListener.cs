@@ -43,7 +43,7 @@ internal sealed class InterruptingListener(LocalCluster cluster, int number) : I
         _socket = await RawSocket.ConnectAsync(Frontend, cluster.ApiKey, SystemBufferBytes, []);
         await AskForStoryAsync();
         var playback = new Playback(Buffer);
-        while (!until.IsCompleted || playback.Elapsed < 1.5 * Buffer)
+        while (!until.IsCompleted || playback.Played < 1.5 * Buffer)
         {
             var ((chunk, json), _) = await playback.WaitAsync(Socket.ReceiveAsync);
             if (chunk is not null)

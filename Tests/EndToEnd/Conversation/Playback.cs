@@ -1,65 +1,57 @@
 namespace Speeko.Tests.EndToEnd.Conversation;
 
 /// <summary>
-/// Plays what is heard in real time, and takes no more than it has room for, as a telephone or a browser does. Its time passes
-/// while it waits for sound and while it has no room; where the test itself is late, it stands still: nobody is to blame for that.
+/// Plays what is heard in real time, and takes no more than it has room for, as a telephone or a browser does. Who ran dry because
+/// the test itself was late has nobody to blame, and is not counted until there is something in hand again.
 /// </summary>
 /// <param name="buffer">How much of it may wait to be played.</param>
 internal sealed class Playback(TimeSpan buffer)
 {
     private const double BytesPerMs = 22050 * 2 / 1000.0;
 
-    private long _waitsSince;
-    private double _inHandMs;
+    private long _startedAt;
+    private TimeSpan _taken;
+    private TimeSpan _silent;
+    private bool _isExcused;
 
-    public bool HasBegun { get; private set; }
+    public bool HasBegun => _startedAt != 0;
 
-    /// <summary>Has played for as long, pauses for want of sound included.</summary>
-    public TimeSpan Elapsed { get; private set; }
+    /// <summary>Has played so much; pauses for want of sound do not count.</summary>
+    public TimeSpan Played => HasBegun ? TimeProvider.System.GetElapsedTime(_startedAt) - _silent : TimeSpan.Zero;
 
     /// <summary>What is left to be played, at this moment.</summary>
-    public TimeSpan InHand
-    {
-        get
-        {
-            var since = Volatile.Read(ref _waitsSince);
-            var waited = since == 0 ? TimeSpan.Zero : TimeProvider.System.GetElapsedTime(since);
-            return TimeSpan.FromMilliseconds(Volatile.Read(ref _inHandMs)) - waited;
-        }
-    }
+    public TimeSpan InHand => _taken - Played;
 
-    /// <summary>How often it had nothing left to play.</summary>
+    /// <summary>How often it had nothing left to play, for want of sound.</summary>
     public int Underruns { get; private set; }
 
     /// <summary>Waits for what comes next. Returns it, and for how long it was waited for.</summary>
     public async Task<(T Next, TimeSpan Waited)> WaitAsync<T>(Func<Task<T>> receive)
     {
-        Volatile.Write(ref _waitsSince, TimeProvider.System.GetTimestamp());
+        _isExcused = PauseIfDry() || (_isExcused && InHand < buffer / 2);
+        var since = TimeProvider.System.GetTimestamp();
         var next = await receive();
-        var waited = TimeProvider.System.GetElapsedTime(_waitsSince);
-        Volatile.Write(ref _waitsSince, 0);
-        if (HasBegun)
-            Pass(waited);
+        var waited = TimeProvider.System.GetElapsedTime(since);
+        if (PauseIfDry() && !_isExcused)
+            Underruns++;
         return (next, waited);
     }
 
     /// <summary>Returns when there is room for more.</summary>
-    public async Task TakeAsync(int bytes)
+    public Task TakeAsync(int bytes)
     {
-        HasBegun = true;
-        Volatile.Write(ref _inHandMs, _inHandMs + (bytes / BytesPerMs));
-        var full = TimeSpan.FromMilliseconds(_inHandMs) - buffer;
-        if (full <= TimeSpan.Zero)
-            return;
-        await Task.Delay(full, TimeProvider.System);
-        Pass(full);
+        if (!HasBegun)
+            _startedAt = TimeProvider.System.GetTimestamp();
+        _taken += TimeSpan.FromMilliseconds(bytes / BytesPerMs);
+        return InHand - buffer is var full && full > TimeSpan.Zero ? Task.Delay(full, TimeProvider.System) : Task.CompletedTask;
     }
 
-    private void Pass(TimeSpan time)
+    /// <summary>It plays on with what comes next.</summary>
+    private bool PauseIfDry()
     {
-        Elapsed += time;
-        var left = _inHandMs - time.TotalMilliseconds;
-        Underruns += left < 0 ? 1 : 0;
-        Volatile.Write(ref _inHandMs, Math.Max(0, left));
+        if (!HasBegun || InHand is not { Ticks: < 0 } lacking)
+            return false;
+        _silent -= lacking;
+        return true;
     }
 }

@@ -55,7 +55,7 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
     public Task HasBegun => _begun.Task;
 
     /// <summary>It has five seconds in hand, and so has every buffer on the way to it.</summary>
-    public bool HasPlenty => _playback.Elapsed > Settled && _playback.InHand > Nearly * Buffer;
+    public bool HasPlenty => _playback.Played > Settled && _playback.InHand > Nearly * Buffer;
 
     /// <summary>The longest that it wanted a chunk and got none, since <see cref="Watch"/>.</summary>
     public TimeSpan LongestWait { get; private set; }
