@@ -9,7 +9,7 @@ internal sealed class MemberProcess : IAsyncDisposable
 {
     /// <summary>
     /// That no memory of a process is writable and executable at the same time. On the cores that a local cluster shares it costs
-    /// a sixth of every start (docs/performance.md, "The first minute").
+    /// a fifth of every start (docs/performance.md, "The first minute").
     /// </summary>
     private const string WriteXorExecute = "DOTNET_EnableWriteXorExecute";
 
