@@ -43,6 +43,7 @@ public static class SpeechGrainServices
         services.AddGrainService<StatisticsService>();
         services.AddSingleton<StatisticsServices>();
         services.AddSingleton<SynthesisScheduler>();
+        services.AddSingleton<SegmentMaker>();
         services.AddSingleton<SegmentMemory>();
         services.AddSingleton<AudioPages>();
         services.AddSingleton<SegmentNames>();

@@ -22,8 +22,8 @@ internal static class CacheBenchmark
     public static async Task<int> RunAsync(string address)
     {
         await using var connection = RedisConnection.To(address, isNeeded: true);
-        var options = Options.Create(new AudioCacheOptions { TtlSeconds = 60, ReadTimeoutMs = 10_000 });
-        var store = new AudioStore(connection, options, TimeProvider.System);
+        var options = Options.Create(new AudioCacheOptions { TtlSeconds = 60 });
+        var store = new AudioStore(connection, options);
         await store.SetAsync("benchmark", new byte[EntryBytes]);
 
         Console.WriteLine("| search | p50 / p95 / p99 |\n|---|---|");
@@ -44,7 +44,7 @@ internal static class CacheBenchmark
         for (var i = -1000; i < Searches; i++)
         {
             var began = Stopwatch.GetTimestamp();
-            using (await store.GetAsync(key, CancellationToken.None))
+            using (await store.GetAsync(key))
             {
                 if (i >= 0)
                     times[i] = Stopwatch.GetElapsedTime(began).TotalMilliseconds;

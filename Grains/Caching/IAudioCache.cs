@@ -8,12 +8,10 @@ public interface IAudioCache
 {
     AudioCacheStatistics Statistics { get; }
 
-    /// <summary>
-    /// Null when it has nothing, or nothing sound, or does not answer at once. Throws nothing; a cancelled search finds nothing.
-    /// </summary>
+    /// <summary>Answers soon, if only that the answer may come late. Throws nothing; a cancelled search finds nothing.</summary>
     /// <param name="key">Of the segment.</param>
     /// <param name="cancellationToken">Nobody waits any more.</param>
-    ValueTask<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken);
+    ValueTask<AudioSearch> FindAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Keeps the audio some time later, or not at all. Returns at once.</summary>
     void Keep(string key, CachedAudio audio);

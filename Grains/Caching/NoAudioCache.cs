@@ -5,7 +5,7 @@ internal sealed class NoAudioCache : IAudioCache
 {
     public AudioCacheStatistics Statistics => default;
 
-    public ValueTask<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken) => default;
+    public ValueTask<AudioSearch> FindAsync(string key, CancellationToken cancellationToken) => default;
 
     public void Keep(string key, CachedAudio audio)
     {

@@ -60,6 +60,8 @@ internal sealed class SegmentAudio(TimeProvider time) : ISynthesisSink
             return;
         lock (_lock)
         {
+            if (_finished)
+                return;
             _blocks.Add(pcm);
             _starts.Add(_length);
             _length += pcm.Length;
@@ -72,20 +74,26 @@ internal sealed class SegmentAudio(TimeProvider time) : ISynthesisSink
     {
         lock (_lock)
         {
+            if (_finished)
+                return;
             _marks.Add(new SegmentMark(
                 mark.Kind == MarkKind.Sentence, mark.TextOffset, mark.TextLength, mark.SampleOffset));
         }
     }
 
-    /// <summary>All at once, where somebody has kept it.</summary>
-    public void Fill(CachedAudio whole)
+    /// <summary>All at once, where somebody has kept it; false where it has begun to sound otherwise.</summary>
+    public bool TryFill(CachedAudio whole)
     {
         lock (_lock)
         {
+            if (_finished || _length > 0)
+                return false;
+            _marks.Clear();
             _marks.AddRange(whole.Marks);
             foreach (var block in whole.Blocks)
                 OnAudio(block);
             Finish(null);
+            return true;
         }
     }
 
@@ -139,10 +147,13 @@ internal sealed class SegmentAudio(TimeProvider time) : ISynthesisSink
         }
     }
 
+    /// <summary>Once: what an engine has yet to say of it is of no use then.</summary>
     public void Finish(SpeechError? error)
     {
         lock (_lock)
         {
+            if (_finished)
+                return;
             _error = error;
             _finished = true;
             SignalChange();

@@ -1,11 +1,8 @@
-using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Orleans.Placement;
-using Speeko.Grains.Caching;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Statistics;
 using Speeko.Grains.Synthesis;
-using Speeko.Speech.Engines;
 
 namespace Speeko.Grains.Segments;
 
@@ -16,13 +13,12 @@ namespace Speeko.Grains.Segments;
 [Reentrant, PreferLocalPlacement, CollectionAgeLimit(Minutes = 2)]
 internal sealed class SegmentGrain(
     SynthesisScheduler scheduler,
-    IAudioCache cache,
+    SegmentMaker maker,
     SegmentMemory memory,
     AudioPages pages,
     SpeechCounters counters,
     SiloStop siloStop,
-    TimeProvider time,
-    ILogger<SegmentGrain> logger)
+    TimeProvider time)
     : Grain, ISegmentGrain, IDisposable
 {
     /// <summary>Each with what a read of its that waits is answered when it is to wait no more.</summary>
@@ -188,26 +184,13 @@ internal sealed class SegmentGrain(
     private async Task FillAsync(
         SegmentAudio audio, SegmentRequest request, SynthesisTurn turn, CancellationTokenSource stop)
     {
-        var key = this.GetPrimaryKeyString();
-        var kept = await FindAsync(key, stop.Token);
-        if (kept is not null)
-        {
-            counters.CacheHit();
-            audio.Fill(kept);
-        }
-        else
-        {
-            await SynthesizeAsync(audio, request, turn, stop);
-        }
-
+        await maker.MakeAsync(this.GetPrimaryKeyString(), request, audio, turn, stop);
         stop.Dispose();
         if (ReferenceEquals(_stop, stop))
             (_stop, _isPrefetched) = (null, false);
         if (!ReferenceEquals(_audio, audio) || audio.Error is not null)
             return;
         Remember(audio);
-        if (kept is null)
-            cache.Keep(key, audio.ToCached());
         PutAway();
     }
 
@@ -215,38 +198,6 @@ internal sealed class SegmentGrain(
     {
         if (_stop is null && _readers.Count == 0)
             _audio?.PutAway(pages);
-    }
-
-    private async Task<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await cache.FindAsync(key, cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            // A bug in a cache must not leave the readers waiting: the engine can speak.
-            SegmentLog.CacheThrew(logger, exception);
-            return null;
-        }
-    }
-
-    private async Task SynthesizeAsync(
-        SegmentAudio audio, SegmentRequest request, SynthesisTurn turn, CancellationTokenSource stop)
-    {
-        try
-        {
-            var synthesis = new SynthesisRequest(request.Text, request.VoiceId, request.SpeakingRate);
-            var error = await scheduler.RunAsync(synthesis, turn, audio, stop.Token);
-            // Who still reads when it is stopped, for this activation goes away, must not take a part for the whole.
-            audio.Finish(stop.IsCancellationRequested ? SynthesisFailure.Stopped : error);
-        }
-        catch (Exception exception)
-        {
-            // A bug in an engine must not leave its readers waiting.
-            SegmentLog.SynthesisThrew(logger, exception);
-            audio.Finish(SynthesisFailure.From(new SynthesisResult(SynthesisStatus.EngineFailed)));
-        }
     }
 
     /// <summary>Keeps the audio here as long as this silo's memory has room for it.</summary>

@@ -17,9 +17,12 @@ public sealed class AudioCacheOptions
     [Range(1, 31_536_000)]
     public int TtlSeconds { get; set; } = 86_400;
 
-    /// <summary>A Redis that takes longer is passed over, in milliseconds, 1 to 10,000: a listener waits meanwhile.</summary>
+    /// <summary>
+    /// Hedging: when Redis takes longer, an engine is asked too, and who has sound first is heard. In milliseconds, 1 to 10,000: a
+    /// listener waits meanwhile.
+    /// </summary>
     [Range(1, 10_000)]
-    public int ReadTimeoutMs { get; set; } = 50;
+    public int HedgeDelayMs { get; set; } = 50;
 
     /// <summary>Most bytes of one entry, 1 KiB to 256 MiB; a longer sentence is not kept. 2 MiB are 47 s of speech.</summary>
     [Range(1 << 10, 1 << 28)]

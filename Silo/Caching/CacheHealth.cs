@@ -1,19 +1,23 @@
 namespace Speeko.Silo.Caching;
 
 /// <summary>
-/// Circuit breaker: after a few failures in a row, or when the connection is lost, Redis is not asked any more until
-/// <see cref="CacheProbe"/> has had an answer. So a dead Redis costs listeners no time. Thread-safe.
+/// Circuit breaker: after a few failures in a row, a while without any answer, or when the connection is lost, Redis is not
+/// asked any more until <see cref="CacheProbe"/> has had an answer. So a dead Redis costs listeners no time. Thread-safe.
 /// </summary>
-internal sealed class CacheHealth(ILogger<CacheHealth> logger)
+internal sealed class CacheHealth(TimeProvider time, ILogger<CacheHealth> logger)
 {
-    /// <summary>One slow answer may be a pause of this very process.</summary>
     private const int MaxFailures = 3;
+
+    /// <summary>A busy processor makes every answer late, but does not keep all of them back for as long.</summary>
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
     private TaskCompletionSource _loss = NewSignal();
     private TaskCompletionSource _recovery = NewSignal();
+    private volatile bool _isInDoubt;
     private volatile bool _isAway;
-    private volatile int _failures;
+    private int _failures;
+    private long? _silentSince;
     private long _errors;
 
     public bool IsWell => !_isAway;
@@ -34,14 +38,14 @@ internal sealed class CacheHealth(ILogger<CacheHealth> logger)
             return _isAway ? _recovery.Task.WaitAsync(cancellationToken) : Task.CompletedTask;
     }
 
-    /// <summary>Redis has answered.</summary>
+    /// <summary>Redis has answered, in time or late.</summary>
     public void Worked()
     {
-        if (!_isAway && _failures == 0)
+        if (!_isInDoubt)
             return;
         lock (_lock)
         {
-            _failures = 0;
+            (_isInDoubt, _failures, _silentSince) = (false, 0, null);
             if (!_isAway)
                 return;
             _isAway = false;
@@ -50,6 +54,21 @@ internal sealed class CacheHealth(ILogger<CacheHealth> logger)
         }
 
         AudioCacheLog.Recovered(logger);
+    }
+
+    /// <summary>Redis was asked and has not answered in time; it may yet.</summary>
+    public void WasSlow()
+    {
+        Interlocked.Increment(ref _errors);
+        lock (_lock)
+        {
+            _isInDoubt = true;
+            _silentSince ??= time.GetTimestamp();
+            if (time.GetElapsedTime(_silentSince.Value) < LongestSilence || !TryLose())
+                return;
+        }
+
+        AudioCacheLog.Lost(logger, "it does not answer");
     }
 
     /// <summary>Redis was asked and did not answer as it should.</summary>
@@ -66,15 +85,22 @@ internal sealed class CacheHealth(ILogger<CacheHealth> logger)
     {
         lock (_lock)
         {
-            _failures++;
-            if (_isAway || _failures < maxFailures)
+            _isInDoubt = true;
+            if (++_failures < maxFailures || !TryLose())
                 return;
-            _isAway = true;
-            _recovery = NewSignal();
-            _loss.SetResult();
         }
 
         AudioCacheLog.Lost(logger, reason);
+    }
+
+    private bool TryLose()
+    {
+        if (_isAway)
+            return false;
+        _isAway = true;
+        _recovery = NewSignal();
+        _loss.SetResult();
+        return true;
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -27,10 +27,10 @@ internal sealed class CacheProbe(AudioStore store, CacheHealth health, IOptions<
     {
         try
         {
-            (await store.GetAsync(Key, cancellationToken).ConfigureAwait(false))?.Dispose();
+            (await store.GetAsync(Key).WaitAsync(cancellationToken).ConfigureAwait(false))?.Dispose();
             health.Worked();
         }
-        catch (Exception exception) when (AudioStore.IsOutage(exception, cancellationToken))
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && AudioStore.IsOutage(exception))
         {
             // Who reads next will find out and log it.
         }

@@ -102,7 +102,7 @@ internal sealed class CacheWriter(
             _isRefused = true;
             return false;
         }
-        catch (Exception exception) when (AudioStore.IsOutage(exception, CancellationToken.None))
+        catch (Exception exception) when (AudioStore.IsOutage(exception))
         {
             // The buffer may still be on its way out, so it does not go back to the pool.
             health.Failed(exception.Message);

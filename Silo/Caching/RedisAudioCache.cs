@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Speeko.Grains.Caching;
 using Speeko.Speech.Engines;
 using StackExchange.Redis;
@@ -5,41 +6,65 @@ using StackExchange.Redis;
 namespace Speeko.Silo.Caching;
 
 /// <summary>See <see cref="IAudioCache"/>: in the Redis of the cluster, for a day.</summary>
-internal sealed class RedisAudioCache(AudioStore store, CacheHealth health, CacheWriter writer, ISpeechEngine engine) : IAudioCache
+internal sealed class RedisAudioCache(
+    AudioStore store, CacheHealth health, CacheWriter writer, ISpeechEngine engine, IOptions<AudioCacheOptions> options, TimeProvider time)
+    : IAudioCache
 {
+    private readonly TimeSpan _hedgeDelay = TimeSpan.FromMilliseconds(options.Value.HedgeDelayMs);
     private long _restored;
 
     public AudioCacheStatistics Statistics => new(
         Interlocked.Read(ref _restored), writer.Writes, health.Errors + writer.Refusals, writer.Dropped);
 
-    public async ValueTask<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken)
+    public async ValueTask<AudioSearch> FindAsync(string key, CancellationToken cancellationToken)
     {
         if (!health.IsWell)
-            return null;
+            return default;
+        var search = SearchAsync(key, cancellationToken);
+        await ((Task)search).WaitAsync(_hedgeDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (search.IsCompleted)
+            return new AudioSearch(await search.ConfigureAwait(false));
+        if (cancellationToken.IsCancellationRequested)
+            return default;
+        health.WasSlow();
+        return new AudioSearch(null, UnlessLostAsync(search));
+    }
+
+    public void Keep(string key, CachedAudio audio) => writer.Add(key, audio);
+
+    /// <summary>Nobody has to wait for an answer of a Redis that has been given up.</summary>
+    private async Task<CachedAudio?> UnlessLostAsync(Task<CachedAudio?> search)
+    {
+        using var end = new CancellationTokenSource();
+        await Task.WhenAny(search, health.LossAsync(end.Token)).ConfigureAwait(false);
+        await end.CancelAsync().ConfigureAwait(false);
+        return search.IsCompleted ? await search.ConfigureAwait(false) : null;
+    }
+
+    private async Task<CachedAudio?> SearchAsync(string key, CancellationToken cancellationToken)
+    {
         try
         {
-            using var value = await store.GetAsync(key, cancellationToken).ConfigureAwait(false);
+            using var value = await store.GetAsync(key).ConfigureAwait(false);
             health.Worked();
-            if (value is null || CachedAudioFormat.Read(value.Span, key, engine.SampleRateHz) is not { } audio)
+            if (value is null || cancellationToken.IsCancellationRequested
+                || CachedAudioFormat.Read(value.Span, key, engine.SampleRateHz) is not { } audio)
+            {
                 return null;
+            }
+
             Interlocked.Increment(ref _restored);
             return audio;
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            return null;
         }
         catch (RedisConnectionException)
         {
             health.Disconnected();
             return null;
         }
-        catch (Exception exception) when (AudioStore.IsOutage(exception, cancellationToken))
+        catch (Exception exception) when (AudioStore.IsOutage(exception))
         {
             health.Failed(exception.Message);
             return null;
         }
     }
-
-    public void Keep(string key, CachedAudio audio) => writer.Add(key, audio);
 }

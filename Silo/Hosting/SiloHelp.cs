@@ -22,7 +22,7 @@ internal static class SiloHelp
           --Scheduler:MaxPrefetch      sentences that may wait without a listener          512
           --AudioCache:Redis           another store for finished audio; none: Cluster:Redis
           --AudioCache:TtlSeconds      how long Redis keeps finished audio                 86400
-          --AudioCache:ReadTimeoutMs   a slower Redis is passed over                       50
+          --AudioCache:HedgeDelayMs    a slower Redis has to race an engine                50
           --AudioCache:MaxEntryBytes   a longer sentence is not kept in Redis              2097152
           --AudioCache:MaxPendingBytes audio that may wait to be written to Redis          8388608
           --AudioCache:ProbeMs         how often a lost Redis is tried again               500

@@ -12,10 +12,10 @@ internal sealed class LastingAudioCache : IAudioCache
 
     public IReadOnlyCollection<CachedAudio> Kept => [.. _kept.Values];
 
-    public async ValueTask<CachedAudio?> FindAsync(string key, CancellationToken cancellationToken)
+    public async ValueTask<AudioSearch> FindAsync(string key, CancellationToken cancellationToken)
     {
         await Task.Yield();
-        return _kept.GetValueOrDefault(key);
+        return new AudioSearch(_kept.GetValueOrDefault(key));
     }
 
     public void Keep(string key, CachedAudio audio) => _kept[key] = audio;

@@ -44,7 +44,7 @@ public sealed class RestartTests
 
     /// <summary>On a machine that other tests keep busy a search may take longer than a listener should wait.</summary>
     private static LocalClusterOptions On(RedisServer redis) =>
-        new() { RedisEndpoint = redis.Endpoint, Environment = new Dictionary<string, string> { ["AudioCache__ReadTimeoutMs"] = "10000" } };
+        new() { RedisEndpoint = redis.Endpoint, Environment = new Dictionary<string, string> { ["AudioCache__HedgeDelayMs"] = "10000" } };
 
     private static async Task<byte[]> HearAsync(LocalCluster cluster)
     {

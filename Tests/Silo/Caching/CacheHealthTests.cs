@@ -1,30 +1,54 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Speeko.Silo.Caching;
 
 namespace Speeko.Tests.Silo.Caching;
 
 public sealed class CacheHealthTests : ILogger<CacheHealth>
 {
+    private readonly FakeTimeProvider _time = new();
     private readonly CacheHealth _health;
     private readonly List<LogLevel> _logged = [];
 
-    public CacheHealthTests() => _health = new CacheHealth(this);
+    public CacheHealthTests() => _health = new CacheHealth(_time, this);
 
     [Fact]
     public void Failures_in_a_row_make_it_away_and_one_answer_brings_it_back()
     {
         for (var i = 0; i < 2; i++)
-            _health.Failed("slow");
+            _health.Failed("full");
         _health.Worked();
         for (var i = 0; i < 2; i++)
-            _health.Failed("slow");
+            _health.Failed("full");
         Assert.True(_health.IsWell);
 
-        _health.Failed("slow");
+        _health.Failed("full");
         Assert.False(_health.IsWell);
         _health.Worked();
         Assert.True(_health.IsWell);
         Assert.Equal(5, _health.Errors);
+    }
+
+    [Fact]
+    public void Slow_answers_however_many_do_not_make_it_away_but_a_second_without_any_does()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            _health.WasSlow();
+            _time.Advance(TimeSpan.FromMilliseconds(900));
+            _health.WasSlow();
+            _health.Worked();
+        }
+
+        Assert.True(_health.IsWell);
+        _health.WasSlow();
+        _time.Advance(TimeSpan.FromMilliseconds(1000));
+        Assert.True(_health.IsWell);
+        _health.WasSlow();
+        Assert.False(_health.IsWell);
+        _health.Worked();
+        Assert.True(_health.IsWell);
+        Assert.Equal([LogLevel.Warning, LogLevel.Information], _logged);
     }
 
     [Fact]
@@ -40,7 +64,7 @@ public sealed class CacheHealthTests : ILogger<CacheHealth>
     public void Each_change_is_logged_once()
     {
         for (var i = 0; i < 10; i++)
-            _health.Failed("slow");
+            _health.Failed("full");
         for (var i = 0; i < 10; i++)
             _health.Worked();
         _health.Disconnected();

@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Speeko.Grains.Caching;
+using Speeko.Grains.Interfaces;
+using Speeko.Grains.Interfaces.Segments;
+using Speeko.Grains.Statistics;
+using Speeko.Grains.Synthesis;
+using Speeko.Speech.Engines;
+
+namespace Speeko.Grains.Segments;
+
+/// <summary>
+/// Makes the audio of segments: Redis is asked first, and where it takes its time an engine too; who has sound first is heard.
+/// Thread-safe.
+/// </summary>
+internal sealed class SegmentMaker(
+    SynthesisScheduler scheduler, IAudioCache cache, SpeechCounters counters, ILogger<SegmentMaker> logger)
+{
+    /// <summary>
+    /// Fills <paramref name="audio"/> to its end, be it with an error. Cancelled with <paramref name="stop"/>, which the engine is
+    /// stopped with, too, when it loses the race.
+    /// </summary>
+    public async Task MakeAsync(string key, SegmentRequest request, SegmentAudio audio, SynthesisTurn turn, CancellationTokenSource stop)
+    {
+        var (found, late) = await FindAsync(key, stop.Token).ConfigureAwait(false);
+        if (TryFill(audio, found))
+            return;
+
+        var speaking = SpeakAsync(request, audio, turn, stop.Token);
+        if (late is not null && await Task.WhenAny(late, speaking).ConfigureAwait(false) == late
+            && TryFill(audio, await late.ConfigureAwait(false)))
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+        }
+
+        var error = await speaking.ConfigureAwait(false);
+
+        // Who is refused for want of engines can still be helped.
+        if (error is not null && audio.Length == 0 && late is not null && TryFill(audio, await late.ConfigureAwait(false)))
+            return;
+
+        // Who still reads when it is stopped, for its grain goes away, must not take a part for the whole.
+        if (!audio.IsFinished && error is null && !stop.IsCancellationRequested)
+            cache.Keep(key, audio.ToCached());
+        audio.Finish(stop.IsCancellationRequested ? SynthesisFailure.Stopped : error);
+    }
+
+    private bool TryFill(SegmentAudio audio, CachedAudio? kept)
+    {
+        if (kept is null || !audio.TryFill(kept))
+            return false;
+        counters.CacheHit();
+        return true;
+    }
+
+    private async Task<AudioSearch> FindAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await cache.FindAsync(key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // A bug in a cache must not leave the readers waiting: the engine can speak.
+            SegmentLog.CacheThrew(logger, exception);
+            return default;
+        }
+    }
+
+    private async Task<SpeechError?> SpeakAsync(
+        SegmentRequest request, SegmentAudio audio, SynthesisTurn turn, CancellationToken stop)
+    {
+        try
+        {
+            var synthesis = new SynthesisRequest(request.Text, request.VoiceId, request.SpeakingRate);
+            return await scheduler.RunAsync(synthesis, turn, audio, stop).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // A bug in an engine must not leave its readers waiting.
+            SegmentLog.SynthesisThrew(logger, exception);
+            return SynthesisFailure.From(new SynthesisResult(SynthesisStatus.EngineFailed));
+        }
+    }
+}
