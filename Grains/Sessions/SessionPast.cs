@@ -11,7 +11,7 @@ namespace Speeko.Grains.Sessions;
 /// </summary>
 internal sealed class SessionPast
 {
-    /// <summary>For what was said before this silo took the session up; a frontend waits for two seconds.</summary>
+    /// <summary>For what was said before this silo took the session up; a frontend waits for two seconds, and asks again.</summary>
     private static readonly TimeSpan FindingTimeout = TimeSpan.FromSeconds(1);
 
     private readonly KeptSessions _sessions;
@@ -23,8 +23,8 @@ internal sealed class SessionPast
     private SessionState _heard = new();
     private long _firstNumber;
 
-    /// <summary>What was kept before the first frame, if that leads up to it but for <see cref="_sentence"/>.</summary>
-    private (KeptSession Kept, SpeechFrame[] Frames)? _earlier;
+    /// <summary>What was kept before the first frame, until it is put there; of the last sentence it may need <see cref="_sentence"/>.</summary>
+    private KeptSession? _earlier;
     private HeardSentence? _sentence;
     private TaskCompletionSource? _finding;
 
@@ -64,10 +64,10 @@ internal sealed class SessionPast
         Keeper.Changed();
     }
 
-    /// <summary>What is known of the session to nobody but the store; null for nothing that concerns this key.</summary>
+    /// <summary>What is known of the session to nobody but the store, where it concerns this key.</summary>
     /// <param name="owner">The key.</param>
     /// <param name="heard">Chunks before this one were heard, as far as its listener tells.</param>
-    public Task<KeptSession?> FindAsync(string owner, long? heard) => _sessions.FindAsync(_id, owner, heard ?? 0);
+    public Task<SessionSearch> FindAsync(string owner, long? heard) => _sessions.FindAsync(_id, owner, heard ?? 0);
 
     /// <summary>Nobody knows but what was kept. Returns the state behind it.</summary>
     public SessionState StartAt(KeptSession kept, long attempt)
@@ -87,8 +87,10 @@ internal sealed class SessionPast
     {
         if (sequence < Log.OldestSequence && _finding is not null)
             await Task.WhenAny(_finding.Task, Task.Delay(FindingTimeout, _time));
+
+        // The sentence of which a part was heard may have to wait long for an engine.
         if (sequence < Log.OldestSequence)
-            return SessionErrors.Gone(Log.OldestSequence);
+            return _finding is { Task.IsCompleted: false } ? SessionErrors.Lost : SessionErrors.Gone(Log.OldestSequence);
         if (sequence <= Log.NextSequence)
             return null;
         if (sequence > Log.NextSequence + _unwritten || !hasMoreToSay)
@@ -119,6 +121,8 @@ internal sealed class SessionPast
     public void Clear()
     {
         _first.Clear();
+        _heard = _heard with { Epoch = Epoch };
+        Join();
         Log.Silence(Epoch);
         Keeper.Changed(isUrgent: true);
     }
@@ -145,6 +149,13 @@ internal sealed class SessionPast
         StandIn(first, sentence.Whole);
     }
 
+    /// <summary>The sentence that was being heard when the silo was lost can't be made again: what was heard of it is gone.</summary>
+    public void GiveUpHeard()
+    {
+        _earlier = null;
+        _finding?.TrySetResult();
+    }
+
     /// <summary>The session before the frame that holds a chunk.</summary>
     public SessionState StateAt(long sequence)
     {
@@ -168,19 +179,28 @@ internal sealed class SessionPast
     {
         _finding = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // Behind what the frontend knows of the text.
+        // Behind what the frontend knows of the text. Who does not come back for it within a lease does not need it.
         await Task.Yield();
-        if (await _sessions.FindAsync(_id, _heard.Owner) is { } kept && SessionHistory.UpTo(kept, _heard) is { } frames)
-            _earlier = (kept, frames);
-        else
+        var (begunAt, search) = (_time.GetTimestamp(), default(SessionSearch));
+        do
+            search = await _sessions.FindAsync(_id, _heard.Owner);
+        while (search.IsSilent && _time.GetElapsedTime(begunAt).TotalSeconds < _options.LeaseSeconds);
+        _earlier = search.Kept;
+        if (_earlier is null)
             _finding.TrySetResult();
         Join();
     }
 
     private void Join()
     {
-        if (_earlier is not var (kept, frames))
+        if (_earlier is not { } kept)
             return;
+        if (SessionHistory.UpTo(kept, _heard) is not { } frames)
+        {
+            GiveUpHeard();
+            return;
+        }
+
         var from = frames is [.., var last] ? last.SequenceEnd : kept.Start.NextSequence;
         if (from < _heard.NextSequence)
         {

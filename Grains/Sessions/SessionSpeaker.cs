@@ -157,7 +157,12 @@ internal sealed class SessionSpeaker(
         await foreach (var (part, isOfOnePiece) in segments.ReadAsync(RequestFor(run, sentence), Demand, run.EpochEnd))
         {
             if (part.Error is not null)
+            {
+                if (!isNew)
+                    past.GiveUpHeard();
                 return part.Error;
+            }
+
             marks.Add(part.Marks);
             if (part.Name is { } name)
                 await SendNamedAsync(run, spoken, name, marks);

@@ -100,12 +100,13 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public async Task<AttachReply> Join(LaneOffer offer, string owner, long? sequence, bool leads)
     {
-        if (_queue is null && leads && await _past.FindAsync(owner, sequence) is { } kept && _queue is null)
+        var (kept, isSilent) = _queue is null && leads ? await _past.FindAsync(owner, sequence) : default;
+        if (_queue is null && kept is not null)
             StartAt(kept, offer.Attempt);
         else if (_queue is not null && leads && await _past.Keeper.IsTakenUpAsync())
             return Superseded();
         if (_queue is not { } queue || owner != _owner)
-            return AttachReply.Failed(SessionErrors.Unknown);
+            return AttachReply.Failed(isSilent ? SessionErrors.Lost : SessionErrors.Unknown);
         var wanted = sequence ?? _log.SequenceAt(_speaker.PlayedMs);
         if (await _past.ReachAsync(wanted, hasMoreToSay: !queue.IsEmpty) is { } unreachable)
             return AttachReply.Failed(unreachable);
@@ -236,8 +237,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     {
         _lead++;
         _past.Keeper.Changed();
-        var before = _lease.Lead(frontend);
-        if (before != frontend && before is not null && _audience.Find(before) is { } lane)
+        if (_lease.Lead(frontend) is { } before && before != frontend && _audience.Find(before) is { } lane)
             await lane.SendAsync(Notice(FrameKind.TakenOver) with { Number = _lead });
     }
 

@@ -80,7 +80,7 @@ internal static class SpeechCluster
             services.GetRequiredService<Serializer<KeptSession>>(),
             services.GetRequiredService<ILogger<RedisSessionStore>>()));
         silo.Services.AddHostedService(services => new LeaveDelay(
-            () => connection.AnswersAsync(StoreReach.AnswerLimit, services.GetRequiredService<TimeProvider>()),
+            () => connection.AnswersAsync(StoreReach.LongestSilence, services.GetRequiredService<TimeProvider>()),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<LeaveDelay>>()));
         silo.ConfigureEndpoints(IPAddress.Parse(settings.AdvertisedAddress), settings.SiloPort, settings.GatewayPort);

@@ -34,21 +34,22 @@ internal sealed class RedisSessionStore(
         return redis.call('DEL', KEYS[1])
         """;
 
-    public async Task<KeptSession?> FindAsync(Guid session)
+    public async Task<SessionSearch> FindAsync(Guid session)
     {
         var value = RedisValue.Null;
-        await reach.TryAsync(async _ => value = await (await DatabaseAsync()).StringGetAsync(KeyOf(session))).ConfigureAwait(false);
-        if (value.IsNull)
-            return null;
+        var isAnswered = await reach.TryAsync(async _ => value = await (await DatabaseAsync()).StringGetAsync(KeyOf(session)))
+            .ConfigureAwait(false);
+        if (!isAnswered || value.IsNull)
+            return new SessionSearch(null, IsSilent: !isAnswered);
         try
         {
-            return serializer.Deserialize(((ReadOnlyMemory<byte>)value)[IncarnationDigits..]);
+            return new SessionSearch(serializer.Deserialize(((ReadOnlyMemory<byte>)value)[IncarnationDigits..]));
         }
         catch (Exception exception)
         {
             // Of another version, or no session at all: as if it were not there.
             SessionStoreLog.Unreadable(logger, session, exception);
-            return null;
+            return default;
         }
     }
 

@@ -3,16 +3,20 @@ using Orleans.Storage;
 namespace Speeko.Silo.Storage;
 
 /// <summary>
-/// Asks a store, and does not wait for one that is away: nothing is asked without a connection, an answer has
-/// <see cref="AnswerLimit"/>, and after one that did not come nobody but <see cref="TryAgainAsync"/> asks until one has come.
-/// Thread-safe.
+/// Asks a store, and does not wait for one that is away: nothing is asked without a connection, and when nobody has had an
+/// answer for <see cref="LongestSilence"/>, nobody but <see cref="TryAgainAsync"/> asks until one has come. A busy processor makes
+/// answers late, but has some. Thread-safe.
 /// </summary>
 internal sealed class StoreReach(Func<bool> isConnected, TimeProvider time, ILogger<StoreReach> logger)
 {
-    public static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whoever asks has others who wait, however much else the store answers.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private volatile bool _isSilent;
     private int _isAway;
+    private long _answeredAt;
 
     /// <summary>Whether the last question was asked in vain.</summary>
     public bool IsAway => Volatile.Read(ref _isAway) == 1;
@@ -29,24 +33,24 @@ internal sealed class StoreReach(Func<bool> isConnected, TimeProvider time, ILog
     {
         if (!isConnected())
             return Failed("there is no connection");
-        using var end = new CancellationTokenSource(AnswerLimit, time);
+        using var end = new CancellationTokenSource();
         try
         {
             var answer = question(end.Token);
-            // It may fail long after nobody waits for it.
-            answer.Ignore();
-            await answer.WaitAsync(end.Token).ConfigureAwait(false);
-            return Answered();
+            if (await ComesAsync(answer).ConfigureAwait(false))
+            {
+                await answer.ConfigureAwait(false);
+                return Answered();
+            }
+
+            _ = NoteLateAsync(answer);
+            await end.CancelAsync().ConfigureAwait(false);
+            return Failed("it does not answer");
         }
         catch (InconsistentStateException)
         {
             Answered();
             throw;
-        }
-        catch (OperationCanceledException) when (end.IsCancellationRequested)
-        {
-            _isSilent = true;
-            return Failed("it does not answer");
         }
         catch (Exception exception)
         {
@@ -55,8 +59,33 @@ internal sealed class StoreReach(Func<bool> isConnected, TimeProvider time, ILog
         }
     }
 
+    /// <summary>Whether the answer comes in time; else nobody is to wait for any.</summary>
+    private async Task<bool> ComesAsync(Task answer)
+    {
+        var askedAt = time.GetTimestamp();
+        while (true)
+        {
+            var silence = time.GetElapsedTime(Math.Max(askedAt, Volatile.Read(ref _answeredAt)));
+            if (silence >= LongestSilence)
+                _isSilent = true;
+            if (silence >= LongestSilence || time.GetElapsedTime(askedAt) >= LongestWait)
+                return false;
+            await answer.WaitAsync(LongestSilence - silence, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (answer.IsCompleted)
+                return true;
+        }
+    }
+
+    private async Task NoteLateAsync(Task answer)
+    {
+        await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (answer.IsCompletedSuccessfully)
+            Answered();
+    }
+
     private bool Answered()
     {
+        Volatile.Write(ref _answeredAt, time.GetTimestamp());
         _isSilent = false;
         if (Interlocked.Exchange(ref _isAway, 0) == 1)
             StorageLog.Recovered(logger);

@@ -1,4 +1,3 @@
-using Orleans.TestingHost;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 
@@ -26,17 +25,17 @@ public sealed class KeptSessionTests : IAsyncLifetime
         await before.SayAsync(string.Join(' ', Sentences));
         var heard = await before.HearAsync();
         await before.AppendAsync("And text that is be");
-        await KeptAsync(before, kept => kept.End.Utterances is [{ Text: "And text that is be" }]);
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.End.Utterances is [{ Text: "And text that is be" }]);
         await before.Session.LeaveAsync();
-        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
 
-        await using var after = await ResumeAsync(before, sequence);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, sequence);
         var rest = await after.HearAsync();
         await after.AppendAsync("gun.");
         await after.Session.FlushAsync();
         var next = await after.HearAsync();
 
-        Assert.Equal(ChunksOf(heard).Skip(sequence), ChunksOf(rest));
+        Assert.Equal(heard.Chunks.Skip(sequence), rest.Chunks);
         Assert.Equal((heard.Frames[^1].Sequence, heard.Frames[^1].DurationMs), (rest.Frames[^1].Sequence, rest.Frames[^1].DurationMs));
         Assert.Equal(ScriptedEngine.Sound("And text that is begun."), next.Audio);
         Assert.Equal(rest.Frames[^1].Sequence, next.Frames.First(frame => frame.ChunkCount > 0).Sequence);
@@ -49,14 +48,14 @@ public sealed class KeptSessionTests : IAsyncLifetime
         await before.SayAsync(Sentences[0]);
         var heard = await before.HearAsync();
         await before.AppendAsync("And text that is be");
-        await KeptAsync(before, kept => kept.End.Utterances is [{ Text: "And text that is be" }]);
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.End.Utterances is [{ Text: "And text that is be" }]);
         await before.Session.LeaveAsync();
 
         // As it is when the cluster has forgotten this one: the other has written down what it was asked for since.
         var kept = _cluster.Sessions[before.Session.Id]!;
         var other = kept with { Start = kept.Start with { Epoch = kept.Start.Epoch + 1, Utterances = [] }, Frames = [], NextFrame = kept.NextFrame + (1L << 40) };
         await _cluster.Sessions.WriteAsync(before.Session.Id, other with { Start = other.Start with { NextSequence = kept.NextSequence } }, TimeSpan.MaxValue);
-        await using var after = await ResumeAsync(before, (int)kept.NextSequence);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, (int)kept.NextSequence);
         await after.SayAsync(Sentences[2]);
 
         Assert.Null(heard.Error);
@@ -80,9 +79,9 @@ public sealed class KeptSessionTests : IAsyncLifetime
             had += frames[^1].Audio.Length;
         }
 
-        await KeptAsync(before, kept => kept.NextSequence > 0);
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence > 0);
         _cluster.Engine.IsHeld = _ => false;
-        var silo = await SiloOfAsync(before);
+        var silo = await _cluster.SiloOfAsync(before.Session.Id);
         if (isKilled)
             await _cluster.Silos.KillSiloAsync(silo);
         else
@@ -95,8 +94,8 @@ public sealed class KeptSessionTests : IAsyncLifetime
         Assert.Equal(ScriptedEngine.Sound(Sentences), heard.Audio);
         for (var sequence = 0; sequence < heard.Frames[^1].Sequence; sequence++)
         {
-            var after = await ResumeAsync(before, sequence);
-            Assert.Equal(ChunksOf(heard).Skip(sequence), ChunksOf(await after.HearAsync()));
+            var after = await _cluster.ResumeAsync(before.Session.Id, sequence);
+            Assert.Equal(heard.Chunks.Skip(sequence), (await after.HearAsync()).Chunks);
             await after.Session.LeaveAsync();
         }
     }
@@ -112,20 +111,20 @@ public sealed class KeptSessionTests : IAsyncLifetime
         await before.NextAsync();
         await before.NextAudioAsync();
         _cluster.Engine.IsHeld = _ => false;
-        await KeptAsync(before, kept => kept.NextSequence > 0);
-        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence > 0);
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
         held.Complete();
         var heard = await before.HearAsync();
         var end = heard.Frames[^1].Sequence;
-        await KeptAsync(before, kept => kept.NextSequence == end);
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence == end);
         var written = _cluster.Sessions[before.Session.Id]!;
         await before.Session.LeaveAsync();
-        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
 
         // As if its last second had not been written.
         var behind = written with { Frames = [.. written.Frames.TakeWhile(frame => frame.SequenceEnd < end)] };
         await _cluster.Sessions.WriteAsync(before.Session.Id, behind, TimeSpan.MaxValue);
-        await using var after = await ResumeAsync(before, end);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, end);
 
         Assert.Equal([FrameKind.Started, FrameKind.Ended], (await after.HearAsync()).Frames.Select(frame => frame.Kind));
         await after.SayAsync("It goes on.");
@@ -150,13 +149,13 @@ public sealed class KeptSessionTests : IAsyncLifetime
         held.Emit(4096);
         if (chunks == 2)
             heard.AddRange(await before.NextAudioAsync());
-        await KeptAsync(before, kept => kept.End.Utterances is [{ Text.Length: > 0 }]);
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.End.Utterances is [{ Text.Length: > 0 }]);
         await before.Session.LeaveAsync();
         _cluster.Engine.IsHeld = _ => false;
-        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
         held.Complete();
 
-        await using var after = await ResumeAsync(before, chunks);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, chunks);
         var rest = await after.HearAsync();
 
         Assert.Equal(ScriptedEngine.Sound(Sentences[0]), heard.Concat(rest.Audio));
@@ -170,12 +169,12 @@ public sealed class KeptSessionTests : IAsyncLifetime
         var before = new Listener(await _cluster.OpenAsync());
         await before.SayAsync(string.Join(' ', Sentences));
         var end = (await before.HearAsync()).Frames[^1].Sequence;
-        await KeptAsync(before, kept => kept.NextSequence == end);
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence == end);
         var written = _cluster.Sessions[before.Session.Id]!;
         await before.SayAsync("This was heard and is not known.");
         var next = (await before.HearAsync()).Frames[^1].Sequence;
         await before.Session.LeaveAsync();
-        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
         if (hasSomethingToSay)
             written = written with { Frames = [.. written.Frames.TakeWhile(frame => frame.SequenceEnd < end)] };
         await _cluster.Sessions.WriteAsync(before.Session.Id, written, TimeSpan.MaxValue);
@@ -202,14 +201,14 @@ public sealed class KeptSessionTests : IAsyncLifetime
         var before = new Listener(await _cluster.OpenAsync());
         await before.SayAsync(Sentences[0]);
         var end = (await before.HearAsync()).Frames[^1].Sequence;
-        await KeptAsync(before, kept => kept.NextSequence == end);
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence == end);
         var early = _cluster.Sessions[before.Session.Id]!;
         await before.SayAsync(Sentences[1]);
         end = (await before.HearAsync()).Frames[^1].Sequence;
-        await KeptAsync(before, kept => kept.NextSequence == end);
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence == end);
         var late = _cluster.Sessions[before.Session.Id]!;
         await before.Session.LeaveAsync();
-        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
 
         // As if the cluster had forgotten the activation, and it lived on; or had moved before, and the other one lived.
         var writer = isDead ? early.Writer : _cluster.Silos.Silos[0].SiloAddress;
@@ -243,11 +242,11 @@ public sealed class KeptSessionTests : IAsyncLifetime
         before.Session.Cancel();
         await before.SayAsync("After it.");
         var answer = await before.HearAsync();
-        await KeptAsync(before, kept => kept.Start.Epoch == 1 && kept.End.Utterances.Length == 0);
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.Start.Epoch == 1 && kept.End.Utterances.Length == 0);
         await before.Session.LeaveAsync();
-        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(before));
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
 
-        await using var after = await ResumeAsync(before, answer.Frames[^1].Sequence);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, answer.Frames[^1].Sequence);
         await after.SayAsync("Only this.");
 
         Assert.Equal([FrameKind.Started, FrameKind.Ended], (await after.HearAsync()).Frames.Select(frame => frame.Kind));
@@ -262,38 +261,15 @@ public sealed class KeptSessionTests : IAsyncLifetime
         await other.HearAsync();
         var ended = new Listener(await _cluster.OpenAsync());
         await ended.SayAsync("It ends.");
-        await KeptAsync(ended, kept => kept.NextSequence > 0);
-        await KeptAsync(other, kept => kept.NextSequence > 0);
+        await _cluster.KeptAsync(ended.Session.Id, kept => kept.NextSequence > 0);
+        await _cluster.KeptAsync(other.Session.Id, kept => kept.NextSequence > 0);
 
         await ended.DisposeAsync();
         await Eventually.TrueAsync(() => _cluster.Sessions[ended.Session.Id] is null, SpeechTestCluster.Patience, () => "it is kept");
         await other.Session.LeaveAsync();
-        await _cluster.Silos.KillSiloAsync(await SiloOfAsync(other));
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(other.Session.Id));
 
         Assert.Equal(SpeechErrorCode.UnknownSession, (await _cluster.Gateway.ResumeAsync(Owner, ended.Session.Id, 0, default)).Error!.Code);
         Assert.Equal(SpeechErrorCode.UnknownSession, (await _cluster.Gateway.ResumeAsync("another", other.Session.Id, 0, default)).Error!.Code);
     }
-
-    private Task KeptAsync(Listener listener, Func<Speeko.Grains.Sessions.Keeping.KeptSession, bool> isWanted) => Eventually.TrueAsync(
-        () => _cluster.Sessions[listener.Session.Id] is { } kept && isWanted(kept),
-        SpeechTestCluster.Patience,
-        () => $"{_cluster.Sessions[listener.Session.Id]}");
-
-    private async Task<InProcessSiloHandle> SiloOfAsync(Listener listener)
-    {
-        var session = _cluster.Silos.Client.GetGrain<ISpeechSessionGrain>(listener.Session.Id);
-        var address = await _cluster.Silos.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(session);
-        return _cluster.Silos.Silos.Single(silo => silo.SiloAddress.Equals(address));
-    }
-
-    private async Task<Listener> ResumeAsync(Listener before, long sequence)
-    {
-        var (resumed, error) = await _cluster.Gateway.ResumeAsync(Owner, before.Session.Id, sequence, CancellationToken.None);
-        Assert.Null(error);
-        return new Listener(resumed!);
-    }
-
-    private static IEnumerable<(long Sequence, string Audio)> ChunksOf(Listener.Heard heard) => heard.Frames.SelectMany(
-        frame => Enumerable.Range(0, frame.ChunkCount).Select(i => (frame.Sequence + i, Convert.ToHexString(
-            frame.Audio.Span[(i * frame.ChunkBytes)..Math.Min((i + 1) * frame.ChunkBytes, frame.Audio.Length)]))));
 }

@@ -17,10 +17,10 @@ internal sealed class LastingSessionStore : ISessionStore
     /// <summary>How often a session was looked for.</summary>
     public int Searches => _searches;
 
-    public Task<KeptSession?> FindAsync(Guid session)
+    public Task<SessionSearch> FindAsync(Guid session)
     {
         Interlocked.Increment(ref _searches);
-        return Task.FromResult(IsAway ? null : this[session]);
+        return Task.FromResult(IsAway ? new SessionSearch(null, IsSilent: true) : new SessionSearch(this[session]));
     }
 
     public Task<SessionWrite> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime)

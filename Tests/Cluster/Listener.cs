@@ -51,5 +51,9 @@ internal sealed class Listener(ISpeechSession session) : IAsyncDisposable
         public byte[] Audio => [.. Frames.SelectMany(frame => frame.Audio.ToArray())];
 
         public SpeechError? Error => Frames[^1].Error;
+
+        public IEnumerable<(long Sequence, string Audio)> Chunks => Frames.SelectMany(
+            frame => Enumerable.Range(0, frame.ChunkCount).Select(i => (frame.Sequence + i, Convert.ToHexString(
+                frame.Audio.Span[(i * frame.ChunkBytes)..Math.Min((i + 1) * frame.ChunkBytes, frame.Audio.Length)]))));
     }
 }

@@ -34,12 +34,12 @@ public sealed class ResumeTests : IAsyncLifetime
         var heard = await before.HearAsync();
         await before.Session.LeaveAsync();
 
-        await using var after = await ResumeAsync(before.Session.Id, sequence);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, sequence);
         var rest = await after.HearAsync();
 
         Assert.Equal((FrameKind.Started, (long)sequence), (rest.Frames[0].Kind, rest.Frames[0].Sequence));
         Assert.Equal(heard.Frames[0].Format, rest.Frames[0].Format);
-        Assert.Equal(ChunksOf(heard).Skip(sequence), ChunksOf(rest));
+        Assert.Equal(heard.Chunks.Skip(sequence), rest.Chunks);
         Assert.Equal((heard.Frames[^1].Sequence, heard.Frames[^1].DurationMs), (rest.Frames[^1].Sequence, rest.Frames[^1].DurationMs));
     }
 
@@ -54,7 +54,7 @@ public sealed class ResumeTests : IAsyncLifetime
         await before.Session.LeaveAsync();
         var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
 
-        await using var after = await ResumeAsync(before.Session.Id, sequence: 1);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, sequence: 1);
         held.Complete();
         await after.AppendAsync("gun. ");
         await after.Session.FlushAsync();
@@ -77,7 +77,7 @@ public sealed class ResumeTests : IAsyncLifetime
         var last = (await before.HearAsync()).Frames.Last(frame => frame.ChunkCount > 0);
         await before.Session.LeaveAsync();
 
-        await using var after = await ResumeAsync(before.Session.Id, last.Sequence);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, last.Sequence);
         Assert.Equal(last.Audio.ToArray(), (await after.HearAsync()).Audio);
 
         // Its end is not known to have been written yet.
@@ -92,7 +92,7 @@ public sealed class ResumeTests : IAsyncLifetime
         await before.SayAsync("One here.");
         var heard = await before.HearAsync();
 
-        await using var after = await ResumeAsync(before.Session.Id, heard.Frames[^1].Sequence);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, heard.Frames[^1].Sequence);
 
         Assert.Equal(SpeechErrorCode.TakenOver, (await before.NextAsync()).Error!.Code);
         Assert.Equal(SpeechErrorCode.TakenOver, (await before.SayAsync("Not any more."))?.Code);
@@ -110,7 +110,7 @@ public sealed class ResumeTests : IAsyncLifetime
         await before.SayAsync("One here.");
         var heard = await before.HearAsync();
         await before.Session.LeaveAsync();
-        await using var after = await ResumeAsync(before.Session.Id, heard.Frames[^1].Sequence);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, heard.Frames[^1].Sequence);
         var link = _cluster.Silos.Client.ServiceProvider.GetRequiredService<SessionTable>().All.Single(link => link.Id == before.Session.Id);
 
         var notice = new SpeechFrame { Kind = FrameKind.TakenOver, SessionId = link.Id };
@@ -145,7 +145,7 @@ public sealed class ResumeTests : IAsyncLifetime
 
         await before.Session.LeaveAsync();
         _cluster.Loss.End();
-        await using var after = await ResumeAsync(before.Session.Id, next);
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, next);
         audio.AddRange((await after.HearAsync()).Audio);
 
         Assert.Equal(ScriptedEngine.Sound(sentences), audio);
@@ -230,9 +230,9 @@ public sealed class ResumeTests : IAsyncLifetime
         var second = await leader.HearAsync();
 
         foreach (var frames in await Task.WhenAll(early.Select(listener => HearAsync(listener, ends: 2))))
-            Assert.Equal(ChunksOf(first).Concat(ChunksOf(second)), ChunksOf(new Listener.Heard(frames)));
+            Assert.Equal(first.Chunks.Concat(second.Chunks), new Listener.Heard(frames).Chunks);
         foreach (var frames in await Task.WhenAll(late.Select(listener => HearAsync(listener, ends: 2))))
-            Assert.Equal(ChunksOf(second), ChunksOf(new Listener.Heard(frames)));
+            Assert.Equal(second.Chunks, new Listener.Heard(frames).Chunks);
         Assert.Equal(2, _cluster.Engine.Statistics.Syntheses);
     }
 
@@ -262,13 +262,6 @@ public sealed class ResumeTests : IAsyncLifetime
         Assert.Null(await NextAsync(frames));
     }
 
-    private async Task<Listener> ResumeAsync(Guid session, long sequence)
-    {
-        var (resumed, error) = await _cluster.Gateway.ResumeAsync(Owner, session, sequence, CancellationToken.None);
-        Assert.Null(error);
-        return new Listener(resumed!);
-    }
-
     private async Task<ISpeechListener> ListenAsync(Listener leader, long? sequence)
     {
         var (listener, error) = await _cluster.Gateway.ListenAsync(Owner, leader.Session.Id, sequence, CancellationToken.None);
@@ -288,8 +281,4 @@ public sealed class ResumeTests : IAsyncLifetime
 
     private static async Task<SpeechFrame?> NextAsync(IAsyncEnumerator<SpeechFrame> frames) =>
         await frames.MoveNextAsync().AsTask().WaitAsync(SpeechTestCluster.Patience) ? frames.Current : null;
-
-    private static IEnumerable<(long Sequence, string Audio)> ChunksOf(Listener.Heard heard) => heard.Frames.SelectMany(
-        frame => Enumerable.Range(0, frame.ChunkCount).Select(i => (frame.Sequence + i, Convert.ToHexString(
-            frame.Audio.Span[(i * frame.ChunkBytes)..Math.Min((i + 1) * frame.ChunkBytes, frame.Audio.Length)]))));
 }

@@ -83,6 +83,25 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
 
     public async Task<ISpeechSession> OpenAsync(string owner = "tests") => await Gateway.OpenAsync(owner, CancellationToken.None);
 
+    /// <summary>The leader goes on from this chunk.</summary>
+    public async Task<Listener> ResumeAsync(Guid session, long sequence, string owner = "tests")
+    {
+        var (resumed, error) = await Gateway.ResumeAsync(owner, session, sequence, CancellationToken.None);
+        Assert.Null(error);
+        return new Listener(resumed!);
+    }
+
+    /// <summary>Where the session is.</summary>
+    public async Task<InProcessSiloHandle> SiloOfAsync(Guid session)
+    {
+        var address = await Silos.Client.GetGrain<IManagementGrain>(0).GetActivationAddress(Silos.Client.GetGrain<ISpeechSessionGrain>(session));
+        return Silos.Silos.Single(silo => silo.SiloAddress.Equals(address));
+    }
+
+    /// <summary>Ends when this is what is written down of the session.</summary>
+    public Task KeptAsync(Guid session, Func<KeptSession, bool> isWanted) => Eventually.TrueAsync(
+        () => Sessions[session] is { } kept && isWanted(kept), Patience, () => $"{Sessions[session]}");
+
     public async ValueTask DisposeAsync()
     {
         await _cluster.StopAllSilosAsync();

@@ -10,8 +10,7 @@ namespace Speeko.Grains.Sessions.Keeping;
 /// </remarks>
 public interface ISessionStore
 {
-    /// <summary>Null when there is none, or no answer.</summary>
-    Task<KeptSession?> FindAsync(Guid session);
+    Task<SessionSearch> FindAsync(Guid session);
 
     /// <summary>Replaces what there is.</summary>
     /// <param name="session">Its key.</param>
@@ -25,6 +24,11 @@ public interface ISessionStore
     /// <summary>Unless a later incarnation has written it.</summary>
     Task ForgetAsync(Guid session, long incarnation);
 }
+
+/// <summary>What became of a search.</summary>
+/// <param name="Kept">Null when there is none, or no answer.</param>
+/// <param name="IsSilent">There was no answer: it may be there.</param>
+public readonly record struct SessionSearch(KeptSession? Kept, bool IsSilent = false);
 
 /// <summary>What became of a write.</summary>
 /// <param name="Outcome">Of it.</param>

@@ -6,8 +6,8 @@ namespace Speeko.Grains.Sessions.Keeping;
 /// </summary>
 internal sealed class KeptSessions(ISessionStore store, ILocalSiloDetails here, IClusterMembershipService membership, TimeProvider time)
 {
-    /// <summary>What was asked for is written within it, and a frontend waits for two seconds.</summary>
-    private static readonly TimeSpan LastWriteTimeout = TimeSpan.FromSeconds(1);
+    /// <summary>What was asked for is written within it, and a frontend waits for two seconds, and asks again.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
@@ -16,19 +16,20 @@ internal sealed class KeptSessions(ISessionStore store, ILocalSiloDetails here, 
     /// <summary>Who writes them here.</summary>
     public SiloAddress Here => here.SiloAddress;
 
-    /// <summary>Null for nothing that concerns this key.</summary>
+    /// <summary>Nothing also for what does not concern this key.</summary>
     /// <param name="session">Its key.</param>
     /// <param name="owner">The key on whose account it was opened.</param>
     /// <param name="heard">Chunks before this one were heard.</param>
-    public async Task<KeptSession?> FindAsync(Guid session, string owner, long heard = 0)
+    public async Task<SessionSearch> FindAsync(Guid session, string owner, long heard = 0)
     {
         var begunAt = time.GetTimestamp();
         while (true)
         {
-            if (await store.FindAsync(session) is not { } kept || kept.Start.Owner != owner)
-                return null;
-            if (heard <= kept.SaidTo || !MoreMayBeWritten(kept) || time.GetElapsedTime(begunAt) >= LastWriteTimeout)
-                return kept;
+            var search = await store.FindAsync(session);
+            var isThere = search.Kept is { } kept && kept.Start.Owner == owner;
+            var mayChange = search.IsSilent || (isThere && heard > search.Kept!.SaidTo && MoreMayBeWritten(search.Kept));
+            if (!mayChange || time.GetElapsedTime(begunAt) >= Patience)
+                return isThere ? search : search with { Kept = null };
             await Task.Delay(Pause, time);
         }
     }

@@ -3,7 +3,7 @@ namespace Speeko.Grains.Sessions.Keeping;
 /// <summary>Of a cluster without a store.</summary>
 internal sealed class NoSessionStore : ISessionStore
 {
-    public Task<KeptSession?> FindAsync(Guid session) => Task.FromResult<KeptSession?>(null);
+    public Task<SessionSearch> FindAsync(Guid session) => Task.FromResult(default(SessionSearch));
 
     public Task<SessionWrite> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime) => Task.FromResult(default(SessionWrite));
 

@@ -68,12 +68,12 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
     [Fact]
     public async Task What_is_written_is_found_for_its_lifetime_until_it_is_forgotten()
     {
-        Assert.Null(await _store.FindAsync(_id));
+        Assert.Equal(default, await _store.FindAsync(_id));
         var write = await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90));
         Assert.Equal(SessionWriteOutcome.Written, write.Outcome);
         Assert.InRange(write.Bytes, 50, 5000);
 
-        var found = await _store.FindAsync(_id);
+        var found = (await _store.FindAsync(_id)).Kept;
 
         Assert.Equal((Session.Start with { Utterances = [] }, Session.NextFrame), (found!.Start with { Utterances = [] }, found.NextFrame));
         Assert.Equal($"{Session.Start.Utterances[0]}", $"{Assert.Single(found.Start.Utterances)}");
@@ -81,7 +81,7 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
             Session.Frames.Select(frame => $"{frame with { Marks = [] }}"), found.Frames.Select(frame => $"{frame with { Marks = [] }}"));
         Assert.InRange((await _client.GetDatabase().KeyTimeToLiveAsync(Key))!.Value.TotalSeconds, 80, 90);
         await _store.ForgetAsync(_id, Session.Incarnation);
-        Assert.Null(await _store.FindAsync(_id));
+        Assert.Equal(default, await _store.FindAsync(_id));
     }
 
     [Theory]
@@ -92,10 +92,10 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
     {
         await _client.GetDatabase().StringSetAsync(Key, value);
 
-        Assert.Null(await _store.FindAsync(_id));
+        Assert.Equal(default, await _store.FindAsync(_id));
         Assert.False(await _store.IsTakenUpAsync(_id, incarnation: 0));
         Assert.Equal(SessionWriteOutcome.Written, (await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
-        Assert.NotNull(await _store.FindAsync(_id));
+        Assert.NotNull((await _store.FindAsync(_id)).Kept);
     }
 
     [Theory]
@@ -118,12 +118,12 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
         Assert.Equal(SessionWriteOutcome.TakenUp, (await store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
         Assert.True(await store.IsTakenUpAsync(_id, Session.Incarnation));
         await store.ForgetAsync(_id, Session.Incarnation);
-        Assert.Equal(later.NextFrame, (await store.FindAsync(_id))!.NextFrame);
+        Assert.Equal(later.NextFrame, (await store.FindAsync(_id)).Kept!.NextFrame);
 
         Assert.Equal(SessionWriteOutcome.Written, (await store.WriteAsync(_id, later, TimeSpan.FromSeconds(90))).Outcome);
         Assert.False(await store.IsTakenUpAsync(_id, later.Incarnation));
         await store.ForgetAsync(_id, later.Incarnation);
-        Assert.Null(await store.FindAsync(_id));
+        Assert.Equal(default, await store.FindAsync(_id));
     }
 
     [Fact]
@@ -144,14 +144,14 @@ public sealed class RedisSessionStoreTests : IAsyncLifetime
     {
         _server.Hang();
         var began = TimeProvider.System.GetTimestamp();
-        Assert.Null(await _store.FindAsync(_id));
+        Assert.Equal(new SessionSearch(null, IsSilent: true), await _store.FindAsync(_id));
         Assert.Equal(SessionWriteOutcome.Failed, (await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
         await _store.ForgetAsync(_id, Session.Incarnation);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(5));
         _server.WakeUp();
 
         await _server.KillAsync();
-        Assert.Null(await _store.FindAsync(_id));
+        Assert.Equal(new SessionSearch(null, IsSilent: true), await _store.FindAsync(_id));
         Assert.Equal(SessionWriteOutcome.Failed, (await _store.WriteAsync(_id, Session, TimeSpan.FromSeconds(90))).Outcome);
     }
 

@@ -41,7 +41,7 @@ public sealed class StoreReachTests
     }
 
     [Fact]
-    public async Task A_store_that_hangs_costs_half_a_second_once()
+    public async Task A_store_that_hangs_costs_a_second_once()
     {
         CancellationToken end = default;
         var first = _reach.TryAsync(token =>
@@ -49,7 +49,7 @@ public sealed class StoreReachTests
             end = token;
             return _never.Task;
         });
-        _time.Advance(StoreReach.AnswerLimit - TimeSpan.FromMilliseconds(1));
+        _time.Advance(StoreReach.LongestSilence - TimeSpan.FromMilliseconds(1));
         Assert.False(first.IsCompleted);
         Assert.False(end.IsCancellationRequested);
 
@@ -62,14 +62,52 @@ public sealed class StoreReachTests
         Assert.Equal(0, _asked);
         Assert.True(await _reach.TryAgainAsync(Answer));
         Assert.True(await _reach.TryAsync(Answer));
-        Assert.Equal(TimeSpan.FromMilliseconds(500), StoreReach.AnswerLimit);
+        Assert.Equal(TimeSpan.FromSeconds(1), StoreReach.LongestSilence);
+    }
+
+    [Fact]
+    public async Task A_late_answer_is_waited_for_while_others_have_theirs_but_not_for_ever()
+    {
+        var never = _reach.TryAsync(_ => _never.Task);
+        var late = new TaskCompletionSource();
+        var patient = _reach.TryAsync(_ => late.Task);
+        for (var waited = TimeSpan.Zero; waited < StoreReach.LongestWait; waited += StoreReach.LongestSilence / 2)
+        {
+            Assert.False(never.IsCompleted);
+            Assert.True(await _reach.TryAsync(Answer));
+            if (waited == 2 * StoreReach.LongestSilence)
+            {
+                late.SetResult();
+                Assert.True(await patient);
+            }
+
+            _time.Advance(StoreReach.LongestSilence / 2);
+        }
+
+        Assert.False(await never);
+        Assert.True(await _reach.TryAsync(Answer));
+    }
+
+    [Fact]
+    public async Task Who_gave_it_up_hears_of_it_when_it_answers_after_all()
+    {
+        var late = new TaskCompletionSource();
+        var first = _reach.TryAsync(_ => late.Task);
+        _time.Advance(StoreReach.LongestSilence);
+        Assert.False(await first);
+        Assert.True(_reach.IsAway);
+
+        late.SetResult();
+
+        Assert.False(_reach.IsAway);
+        Assert.True(await _reach.TryAsync(Answer));
     }
 
     [Fact]
     public async Task An_answer_that_nobody_wants_to_hear_is_one()
     {
         var first = _reach.TryAsync(_ => _never.Task);
-        _time.Advance(StoreReach.AnswerLimit);
+        _time.Advance(StoreReach.LongestSilence);
         Assert.False(await first);
 
         await Assert.ThrowsAsync<InconsistentStateException>(

@@ -82,7 +82,7 @@ public abstract class TolerantStorageTest :
     private protected async Task FinishAsync(Task work)
     {
         if (!work.IsCompleted && Cut.IsHanging)
-            Time.Advance(StoreReach.AnswerLimit);
+            Time.Advance(StoreReach.LongestSilence);
         await work.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
