@@ -12,6 +12,12 @@ internal sealed class EmbeddedStore : IDisposable
 
     private EmbeddedStore(GarnetServer server) => _server = server;
 
+    /// <summary>
+    /// For audio: a sixteenth of the machine's memory, taken as it is needed. The least is 50 minutes of speech, as much as 300
+    /// listeners have before them who each hear something else.
+    /// </summary>
+    public static int AudioMegabytes => (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 16 >> 20, 128, 1024);
+
     /// <param name="port">To listen at.</param>
     /// <param name="megabytes">Memory for what is kept.</param>
     public static EmbeddedStore Start(int port, int megabytes)

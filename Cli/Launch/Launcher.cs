@@ -4,7 +4,6 @@ namespace Speeko.Cli.Launch;
 internal sealed class Launcher(LaunchOptions options, StopSignals signals, TimeProvider time)
 {
     private const int StoreMegabytes = 64;
-    private const int AudioStoreMegabytes = 128;
 
     public async Task<int> RunAsync()
     {
@@ -20,7 +19,7 @@ internal sealed class Launcher(LaunchOptions options, StopSignals signals, TimeP
         var isEmbedded = options.Redis.Length == 0;
         var (storePort, audioPort) = isEmbedded ? (ports.Claim(), ports.Claim()) : (0, 0);
         using var store = isEmbedded ? EmbeddedStore.Start(storePort, StoreMegabytes) : null;
-        using var audioStore = isEmbedded ? EmbeddedStore.Start(audioPort, AudioStoreMegabytes) : null;
+        using var audioStore = isEmbedded ? EmbeddedStore.Start(audioPort, EmbeddedStore.AudioMegabytes) : null;
         var redis = isEmbedded ? $"127.0.0.1:{storePort}" : options.Redis;
         var audioRedis = isEmbedded ? $"127.0.0.1:{audioPort}" : "";
 

@@ -8,8 +8,9 @@ using StackExchange.Redis;
 namespace Speeko.Silo.Caching;
 
 /// <summary>
-/// Writes behind everybody's back, one entry at a time: so at most one stands before a read on the shared connection.
-/// What waits is bounded in bytes; full, it takes nothing more and counts that. While Redis is away it waits.
+/// Writes behind everybody's back, a few entries at a time: no more stand before a read on the shared connection, and no fewer
+/// keep up with engines on a busy machine, where each answer takes its time. What waits is bounded in bytes; full, it takes nothing
+/// more and counts that. While Redis is away it waits.
 /// </summary>
 internal sealed class CacheWriter(
     AudioStore store,
@@ -19,14 +20,16 @@ internal sealed class CacheWriter(
     TimeProvider time,
     ILogger<CacheWriter> logger) : IHostedService, IDisposable
 {
-    private readonly Channel<Entry> _waiting = Channel.CreateUnbounded<Entry>(new UnboundedChannelOptions { SingleReader = true });
+    private const int AtOnce = 4;
+
+    private readonly Channel<Entry> _waiting = Channel.CreateUnbounded<Entry>();
     private readonly CancellationTokenSource _stopping = new();
     private Task _writing = Task.CompletedTask;
     private long _waitingBytes;
     private long _writes;
     private long _refusals;
     private long _dropped;
-    private bool _isRefused;
+    private int _isRefused;
 
     public long Writes => Interlocked.Read(ref _writes);
 
@@ -43,7 +46,7 @@ internal sealed class CacheWriter(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _writing = Task.Run(() => WriteAsync(_stopping.Token), CancellationToken.None);
+        _writing = Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(() => WriteAsync(_stopping.Token), CancellationToken.None)));
         return Task.CompletedTask;
     }
 
@@ -97,9 +100,8 @@ internal sealed class CacheWriter(
         catch (RedisServerException exception)
         {
             Interlocked.Increment(ref _refusals);
-            if (!_isRefused)
+            if (Interlocked.Exchange(ref _isRefused, 1) == 0)
                 AudioCacheLog.Refused(logger, exception.Message);
-            _isRefused = true;
             return false;
         }
         catch (Exception exception) when (AudioStore.IsOutage(exception))
@@ -112,9 +114,8 @@ internal sealed class CacheWriter(
         // Says nothing about reads, which have less time: they find out for themselves.
         ArrayPool<byte>.Shared.Return(buffer);
         Interlocked.Increment(ref _writes);
-        if (_isRefused)
+        if (Interlocked.Exchange(ref _isRefused, 0) == 1)
             AudioCacheLog.Accepted(logger);
-        _isRefused = false;
         return true;
     }
 
