@@ -30,7 +30,7 @@ public sealed class AudioCacheOptions
 
     /// <summary>Audio that may wait to be written, in bytes, 64 KiB to 4 GiB; past it what comes is not kept.</summary>
     [Range(1L << 16, 1L << 32)]
-    public long MaxPendingBytes { get; set; } = 32L << 20;
+    public long MaxPendingBytes { get; set; } = 64L << 20;
 
     /// <summary>How often a Redis that does not answer is asked whether it is back, in milliseconds, 10 to 60,000.</summary>
     [Range(10, 60_000)]

@@ -18,9 +18,9 @@ internal sealed class CacheWriter(
     ISpeechEngine engine,
     IOptions<AudioCacheOptions> options,
     TimeProvider time,
-    ILogger<CacheWriter> logger) : IHostedService, IDisposable
+    ILogger<CacheWriter> logger) : IHostedLifecycleService, IDisposable
 {
-    private const int AtOnce = 4;
+    private const int AtOnce = 8;
 
     private readonly Channel<Entry> _waiting = Channel.CreateUnbounded<Entry>();
     private readonly CancellationTokenSource _stopping = new();
@@ -50,8 +50,10 @@ internal sealed class CacheWriter(
         return Task.CompletedTask;
     }
 
-    /// <summary>What waits is still written, unless Redis is away or refuses it.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Behind the silo, which makes sentences to its end. What waits is still written, unless Redis is away or refuses it.
+    /// </summary>
+    public async Task StoppedAsync(CancellationToken cancellationToken)
     {
         _waiting.Writer.TryComplete();
         await _stopping.CancelAsync().ConfigureAwait(false);
@@ -64,6 +66,14 @@ internal sealed class CacheWriter(
             // Redis is away, or the host will not wait longer: what is left is lost, as it is only a copy.
         }
     }
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public void Dispose() => _stopping.Dispose();
 

@@ -24,7 +24,7 @@ internal static class SiloHelp
           --AudioCache:TtlSeconds      how long Redis keeps finished audio                 86400
           --AudioCache:HedgeDelayMs    a slower Redis has to race an engine                50
           --AudioCache:MaxEntryBytes   a longer sentence is not kept in Redis              2097152
-          --AudioCache:MaxPendingBytes audio that may wait to be written to Redis          33554432
+          --AudioCache:MaxPendingBytes audio that may wait to be written to Redis          67108864
           --AudioCache:ProbeMs         how often a lost Redis is tried again               500
           --Session:WindowFrames       frames a session runs ahead of its listener         7
           --Session:LeaseSeconds       a session waits so long for a lost listener         30
