@@ -31,7 +31,7 @@ internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, TimePr
             yield break;
         }
 
-        var whole = await FilledAsync(frame).ConfigureAwait(false);
+        var whole = await FilledAsync(frame, cancellationToken).ConfigureAwait(false);
         if (whole.Kind == FrameKind.Failed)
         {
             yield return whole;
@@ -68,11 +68,11 @@ internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, TimePr
         }
     }
 
-    private async ValueTask<SpeechFrame> FilledAsync(SpeechFrame frame)
+    private async ValueTask<SpeechFrame> FilledAsync(SpeechFrame frame, CancellationToken cancellationToken)
     {
         if (frame.Name is not { } name)
             return frame;
-        var segment = await segments.GetAsync(name).ConfigureAwait(false);
+        var segment = await segments.GetAsync(name, cancellationToken).ConfigureAwait(false);
         if (segment.Error is null)
             return frame with { Name = null, Audio = segment.Audio.AsMemory(name.Start, name.Length) };
         _broken = (frame.SessionId, frame.Utterance);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
-using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
 
 namespace Speeko.Frontend.Gateway;
@@ -13,122 +12,52 @@ namespace Speeko.Frontend.Gateway;
 internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCacheOptions> options, TimeProvider time)
     : IDisposable
 {
-    /// <summary>What is named is finished, so its silo answers at once; or has lost it, or went without a word.</summary>
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(3);
-
-    /// <summary>Longer than the cluster needs to notice that a silo is gone.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>A reader that says it has had this many marks gets none; the session has sent them.</summary>
-    private const int NoMarks = int.MaxValue;
-
-    private readonly ConcurrentDictionary<Key, Lazy<Task<FetchedSegment>>> _fetching = new();
+    private readonly ConcurrentDictionary<Key, SegmentFetch> _fetching = new();
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = options.Value.MaxBytes });
 
-    public ValueTask<FetchedSegment> GetAsync(NamedAudio name) =>
-        _kept.TryGetValue(KeyOf(name), out FetchedSegment? kept) ? new(kept!) : new(FetchOnceAsync(name));
+    public ValueTask<FetchedSegment> GetAsync(NamedAudio name, CancellationToken cancellationToken) =>
+        _kept.TryGetValue(KeyOf(name), out FetchedSegment? kept) ? new(kept!) : new(FetchOnceAsync(name, cancellationToken));
 
     public void Dispose() => _kept.Dispose();
 
-    private async Task<FetchedSegment> FetchOnceAsync(NamedAudio name)
+    private async Task<FetchedSegment> FetchOnceAsync(NamedAudio name, CancellationToken cancellationToken)
     {
         var key = KeyOf(name);
-        var fetching = _fetching.GetOrAdd(key, _ => new Lazy<Task<FetchedSegment>>(() => FetchAsync(name)));
-        try
-        {
-            return await fetching.Value.ConfigureAwait(false);
-        }
-        finally
-        {
-            _fetching.TryRemove(KeyValuePair.Create(key, fetching));
-        }
-    }
-
-    private async Task<FetchedSegment> FetchAsync(NamedAudio name)
-    {
-        // Somebody may have fetched it just before this was looked for.
-        if (_kept.TryGetValue(KeyOf(name), out FetchedSegment? kept))
-            return kept!;
-        var (segment, reader) = (cluster.GetGrain<ISegmentGrain>(name.Segment), Guid.NewGuid());
-        var audio = new byte[name.SegmentBytes];
-        long? failsSince = null;
         while (true)
         {
-            SpeechError? error;
-            try
+            var fetch = _fetching.GetOrAdd(key, _ => new SegmentFetch(cluster.GetGrain<ISegmentGrain>(name.Segment), name, time));
+            if (!fetch.TryJoin())
             {
-                error = await ReadAsync(segment, reader, name.Request, audio).ConfigureAwait(false);
-                if (error is null)
-                    return Keep(name, audio);
-            }
-            catch (TimeoutException)
-            {
-                // Lost and made anew, it may have to wait for its turn: who left would have to wait from the start. Or its silo went
-                // without a word, and then the next read is elsewhere.
-                failsSince = null;
+                _fetching.TryRemove(KeyValuePair.Create(key, fetch));
                 continue;
             }
-            catch (Exception exception) when (ClusterCall.IsExpected(exception))
-            {
-                // Its silo is gone or not reachable: the next read finds the segment elsewhere.
-                error = ClusterCall.Unavailable;
-            }
 
-            failsSince ??= time.GetTimestamp();
-            if (error.Code != SpeechErrorCode.Unavailable || time.GetElapsedTime(failsSince.Value) >= Patience)
+            try
             {
-                segment.Leave(reader).Ignore();
-                return new FetchedSegment([], error);
+                // Somebody may have fetched it just before this was looked for.
+                return _kept.TryGetValue(key, out FetchedSegment? kept)
+                    ? kept!
+                    : Keep(key, await fetch.ResultAsync(cancellationToken).ConfigureAwait(false));
             }
-
-            await Task.Delay(Pause, time).ConfigureAwait(false);
+            finally
+            {
+                if (fetch.Leave())
+                {
+                    _fetching.TryRemove(KeyValuePair.Create(key, fetch));
+                    fetch.Dispose();
+                }
+            }
         }
     }
 
-    /// <summary>A segment that was lost meanwhile is made anew and waited for; it may be some samples longer or shorter.</summary>
-    private async Task<SpeechError?> ReadAsync(ISegmentGrain segment, Guid reader, SegmentRequest request, byte[] audio)
+    private FetchedSegment Keep(Key key, FetchedSegment fetched)
     {
-        var (filled, isLast) = (0, false);
-        while (!isLast && filled < audio.Length)
-        {
-            var part = await segment
-                .Read(reader, request, filled, NoMarks, new SegmentDemand(audio.Length - filled, long.MaxValue), byName: false).AsTask()
-                .WaitAsync(AnswerTimeout, time).ConfigureAwait(false);
-            isLast = part.IsLast;
-            if (part.Error is not null)
-                return part.Error;
-            filled += Fill(audio.AsSpan(filled), part.Blocks);
-        }
-
-        if (!isLast)
-            segment.Leave(reader).Ignore();
-        return null;
-    }
-
-    private FetchedSegment Keep(NamedAudio name, byte[] audio)
-    {
-        var fetched = new FetchedSegment(audio, null);
-        _kept.Set(KeyOf(name), fetched, new MemoryCacheEntryOptions { Size = audio.Length });
+        if (fetched.Error is null && !_kept.TryGetValue(key, out _))
+            _kept.Set(key, fetched, new MemoryCacheEntryOptions { Size = fetched.Audio.Length });
         return fetched;
     }
 
     private static Key KeyOf(NamedAudio name) => new(name.Segment, name.Content);
-
-    /// <summary>Returns how many bytes there was room for.</summary>
-    private static int Fill(Span<byte> audio, byte[][] blocks)
-    {
-        var filled = 0;
-        foreach (var block in blocks)
-        {
-            var fits = Math.Min(block.Length, audio.Length - filled);
-            block.AsSpan(0, fits).CopyTo(audio[filled..]);
-            filled += fits;
-        }
-
-        return filled;
-    }
 
     private sealed record Key(string Segment, ulong Content);
 }

@@ -72,11 +72,11 @@ public sealed class NamedAudioTests : IAsyncLifetime
     {
         var name = await NameAsync("Asked for by many.");
 
-        var fetched = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => Segments.GetAsync(name).AsTask())));
+        var fetched = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => Segments.GetAsync(name, CancellationToken.None).AsTask())));
 
         Assert.Single(fetched.Distinct());
         Assert.Equal(ScriptedEngine.Sound("Asked for by many."), fetched[0].Audio);
-        Assert.Same(fetched[0], await Segments.GetAsync(name));
+        Assert.Same(fetched[0], await Segments.GetAsync(name, CancellationToken.None));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
 
         FetchedSegment fetched;
         do
-            fetched = await Segments.GetAsync(name);
+            fetched = await Segments.GetAsync(name, CancellationToken.None);
         while (fetched.Error is { Code: SpeechErrorCode.Unavailable });
 
         Assert.Equal(ScriptedEngine.Sound("It will be lost."), fetched.Audio);
@@ -99,14 +99,14 @@ public sealed class NamedAudioTests : IAsyncLifetime
     public async Task What_was_made_again_and_came_out_longer_is_not_taken_for_what_is_kept()
     {
         var before = await NameAsync("one sentence", "As it was.");
-        await Segments.GetAsync(before);
+        await Segments.GetAsync(before, CancellationToken.None);
         foreach (var silo in _cluster.Silos.Silos.ToArray())
             await _cluster.Silos.RestartSiloAsync(silo);
 
         var after = await EventuallyNameAsync("one sentence", "As it was made again.");
 
         Assert.NotEqual(before.Content, after.Content);
-        Assert.Equal(ScriptedEngine.Sound("As it was made again."), (await Segments.GetAsync(after)).Audio);
+        Assert.Equal(ScriptedEngine.Sound("As it was made again."), (await Segments.GetAsync(after, CancellationToken.None)).Audio);
     }
 
     [Fact]
@@ -115,10 +115,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
         _cluster.Engine.IsHeld = _ => true;
         var time = new CountingTime();
         using var segments = new SegmentCache(_cluster.Silos.Client, Options.Create(new SegmentCacheOptions()), time);
-        const string Lost = "It was said long ago.";
-        var request = new SegmentRequest(Lost, "en-us", 1, DeadlineMs: 0);
-        var length = Lost.Length * ScriptedEngine.BytesPerCharacter;
-        var fetching = segments.GetAsync(new NamedAudio("lost", request, Content: 0, SegmentBytes: length, Start: 0, Length: length));
+        var fetching = segments.GetAsync(Lost("It was said long ago."), CancellationToken.None);
         var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
 
         for (var timers = 1; timers <= 5; timers++)
@@ -131,8 +128,32 @@ public sealed class NamedAudioTests : IAsyncLifetime
         await _cluster.Silos.Client.GetGrain<ISegmentGrain>("lost").Leave(Guid.NewGuid());
         Assert.False(held.Ended.IsCompleted);
         held.Complete();
-        Assert.Equal(ScriptedEngine.Sound(Lost), (await fetching).Audio);
+        Assert.Equal(ScriptedEngine.Sound("It was said long ago."), (await fetching).Audio);
         Assert.Equal(1, _cluster.Engine.Statistics.Syntheses);
+    }
+
+    [Fact]
+    public async Task What_is_made_again_is_made_for_as_long_as_somebody_waits_for_it()
+    {
+        _cluster.Engine.IsHeld = _ => true;
+        using var first = new CancellationTokenSource();
+        using var second = new CancellationTokenSource();
+        var name = Lost("It was said long ago.");
+        var (one, other) = (Segments.GetAsync(name, first.Token).AsTask(), Segments.GetAsync(name, second.Token).AsTask());
+        var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
+
+        await first.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => one);
+        await _cluster.Silos.Client.GetGrain<ISegmentGrain>(name.Segment).Leave(Guid.NewGuid());
+        Assert.False(held.Ended.IsCompleted);
+
+        await second.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
+        Assert.Equal(SynthesisStatus.Cancelled, (await held.Ended.WaitAsync(SpeechTestCluster.Patience)).Status);
+
+        var again = Segments.GetAsync(name, CancellationToken.None);
+        (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).Complete();
+        Assert.Equal(ScriptedEngine.Sound("It was said long ago."), (await again).Audio);
     }
 
     [Fact]
@@ -190,6 +211,13 @@ public sealed class NamedAudioTests : IAsyncLifetime
             SpeechTestCluster.Patience,
             () => "No silo answers.");
         return name!;
+    }
+
+    /// <summary>The name of a sentence that nobody has any more.</summary>
+    private static NamedAudio Lost(string text)
+    {
+        var length = text.Length * ScriptedEngine.BytesPerCharacter;
+        return new NamedAudio("lost", new SegmentRequest(text, "en-us", 1, DeadlineMs: 0), Content: 0, SegmentBytes: length, Start: 0, Length: length);
     }
 
     private Task<NamedAudio> NameAsync(string text) => NameAsync(text, text);
