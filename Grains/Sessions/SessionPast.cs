@@ -27,6 +27,7 @@ internal sealed class SessionPast
     private KeptSession? _earlier;
     private HeardSentence? _sentence;
     private TaskCompletionSource? _finding;
+    private bool _isSearching;
 
     /// <summary>Chunks that may have been heard of what a lost silo said last, and nobody has written down.</summary>
     private long _unwritten;
@@ -163,11 +164,19 @@ internal sealed class SessionPast
         return Current(_first.StateAfter(Log.Before(first), Epoch, first));
     }
 
-    private KeptSession ToKept() => new(Current(_first.State(Epoch, Log.Oldest)), Log.Nameable(), Log.NextNumber)
+    /// <summary>
+    /// What a third silo needs that takes it up; null while it is not known what was said before: that is still there. As long as
+    /// something is missing between what was said before and what was said here, it is said again what was said here.
+    /// </summary>
+    private KeptSession? ToKept()
     {
-        Writer = _sessions.Here,
-        SaidTo = Log.NextSequence,
-    };
+        if (_isSearching)
+            return null;
+        var (start, frames) = (_first.State(Epoch, Log.Oldest), Log.Nameable());
+        if (_earlier is { } kept && SessionHistory.UpTo(kept, _heard) is { } before && SessionHistory.Joined(kept.Start, start) is { } joined)
+            (start, frames) = (joined, before);
+        return new KeptSession(Current(start), frames, Log.NextNumber) { Writer = _sessions.Here, SaidTo = Log.NextSequence };
+    }
 
     private SessionState Current(SessionState state)
     {
@@ -178,6 +187,7 @@ internal sealed class SessionPast
     private async Task FindAsync()
     {
         _finding = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _isSearching = true;
 
         // Behind what the frontend knows of the text. Who does not come back for it within a lease does not need it.
         await Task.Yield();
@@ -185,10 +195,11 @@ internal sealed class SessionPast
         do
             search = await _sessions.FindAsync(_id, _heard.Owner);
         while (search.IsSilent && _time.GetElapsedTime(begunAt).TotalSeconds < _options.LeaseSeconds);
-        _earlier = search.Kept;
+        (_earlier, _isSearching) = (search.Kept, false);
         if (_earlier is null)
             _finding.TrySetResult();
         Join();
+        Keeper.Changed(isUrgent: true);
     }
 
     private void Join()

@@ -14,13 +14,16 @@ internal sealed class LastingSessionStore : ISessionStore
     /// <summary>It gives no answer.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>It gives no answer to who looks for a session, and takes what is written.</summary>
+    public bool IsMute { get; set; }
+
     /// <summary>How often a session was looked for.</summary>
     public int Searches => _searches;
 
     public Task<SessionSearch> FindAsync(Guid session)
     {
         Interlocked.Increment(ref _searches);
-        return Task.FromResult(IsAway ? new SessionSearch(null, IsSilent: true) : new SessionSearch(this[session]));
+        return Task.FromResult(IsAway || IsMute ? new SessionSearch(null, IsSilent: true) : new SessionSearch(this[session]));
     }
 
     public Task<SessionWrite> WriteAsync(Guid session, KeptSession kept, TimeSpan lifetime)

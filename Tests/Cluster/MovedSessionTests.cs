@@ -39,6 +39,44 @@ public sealed class MovedSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_is_moved_on_before_the_sentence_is_made_again_keeps_what_was_before_it()
+    {
+        var (before, frames, _) = await MoveInTheMiddleAsync();
+        var incarnation = _cluster.Sessions[before.Session.Id]!.Incarnation;
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.Incarnation > incarnation);
+
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
+        var again = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
+        _cluster.Engine.IsHeld = _ => false;
+        again.Complete();
+        frames.AddRange((await before.HearAsync()).Frames);
+        var heard = new Listener.Heard(frames);
+        await before.Session.LeaveAsync();
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, sequence: 0);
+
+        Assert.Equal(ScriptedEngine.Sound(Sentences), heard.Audio);
+        Assert.Equal(heard.Chunks, (await after.HearAsync()).Chunks);
+    }
+
+    [Fact]
+    public async Task What_was_said_before_is_not_written_over_by_who_does_not_know_it_yet()
+    {
+        var (before, frames, _) = await MoveInTheMiddleAsync(isMute: true);
+        var searches = _cluster.Sessions.Searches;
+        await Eventually.TrueAsync(() => _cluster.Sessions.Searches > searches + 20, SpeechTestCluster.Patience, () => "nobody looks for it");
+        _cluster.Sessions.IsMute = false;
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
+        var again = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
+        _cluster.Engine.IsHeld = _ => false;
+        again.Complete();
+        frames.AddRange((await before.HearAsync()).Frames);
+        await before.Session.LeaveAsync();
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, sequence: 0);
+
+        Assert.Equal(new Listener.Heard(frames).Chunks, (await after.HearAsync()).Chunks);
+    }
+
+    [Fact]
     public async Task Who_has_cancelled_the_sentence_meanwhile_does_not_wait_for_it()
     {
         var (before, _, again) = await MoveInTheMiddleAsync();
@@ -97,7 +135,7 @@ public sealed class MovedSessionTests : IAsyncLifetime
     }
 
     /// <summary>A listener, what it had heard of the second sentence when its silo was lost, and the second attempt at it.</summary>
-    private async Task<(Listener Listener, List<SpeechFrame> Heard, HeldSynthesis Again)> MoveInTheMiddleAsync()
+    private async Task<(Listener Listener, List<SpeechFrame> Heard, HeldSynthesis Again)> MoveInTheMiddleAsync(bool isMute = false)
     {
         _cluster.Engine.IsHeld = text => text.StartsWith("Held", StringComparison.Ordinal);
         var listener = new Listener(await _cluster.OpenAsync());
@@ -105,6 +143,7 @@ public sealed class MovedSessionTests : IAsyncLifetime
         (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).Emit(6000);
         var heard = await HearIntoTheSecondAsync(listener);
         await _cluster.KeptAsync(listener.Session.Id, kept => kept.NextSequence > 0);
+        _cluster.Sessions.IsMute = isMute;
         await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(listener.Session.Id));
         return (listener, heard, await _cluster.Engine.NextHeldAsync(CancellationToken.None));
     }

@@ -7,13 +7,13 @@ namespace Speeko.Grains.Sessions.Keeping;
 /// </summary>
 /// <param name="id">Of the session.</param>
 /// <param name="store">Where.</param>
-/// <param name="take">What there is to be written.</param>
+/// <param name="take">What there is to be written; null while it has to wait.</param>
 /// <param name="incarnation">Of the activation that writes it.</param>
 /// <param name="lease">Of the session: unchanged, it is written once in a lease, and forgotten after three.</param>
 /// <param name="takenUp">Called when another activation turns out to have taken the session up, and this one to be of no use.</param>
 /// <param name="time">For the pauses.</param>
 internal sealed class SessionKeeper(
-    Guid id, ISessionStore store, Func<KeptSession> take, Func<long> incarnation, TimeSpan lease, Action takenUp, TimeProvider time)
+    Guid id, ISessionStore store, Func<KeptSession?> take, Func<long> incarnation, TimeSpan lease, Action takenUp, TimeProvider time)
 {
     /// <summary>What comes and goes within it costs nothing.</summary>
     private static readonly TimeSpan ShortPause = TimeSpan.FromMilliseconds(50);
@@ -80,7 +80,8 @@ internal sealed class SessionKeeper(
         if (_isOver || (_writtenAt is null && !_isDue))
             return;
         _isOver = true;
-        await store.WriteAsync(id, take() with { IsLast = true }, 3 * lease);
+        if (take() is { } kept)
+            await store.WriteAsync(id, kept with { IsLast = true }, 3 * lease);
     }
 
     private async Task WriteSoonAsync()
@@ -100,6 +101,8 @@ internal sealed class SessionKeeper(
 
     private async Task WriteAsync()
     {
+        if (take() is not { } kept)
+            return;
         (_isDue, _writtenAt) = (false, time.GetTimestamp());
         if (_urgent.Task.IsCompleted)
         {
@@ -107,7 +110,7 @@ internal sealed class SessionKeeper(
             _urgentPace.Take(PauseForSize);
         }
 
-        (var outcome, _bytes) = await store.WriteAsync(id, take(), 3 * lease);
+        (var outcome, _bytes) = await store.WriteAsync(id, kept, 3 * lease);
         _isDue |= outcome == SessionWriteOutcome.Failed;
         if (outcome != SessionWriteOutcome.TakenUp || _isOver)
             return;
