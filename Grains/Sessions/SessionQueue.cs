@@ -55,8 +55,16 @@ internal sealed class SessionQueue(
         return null;
     }
 
-    /// <summary>Whether the part of an open utterance that begins there has been taken up before.</summary>
-    public bool Has(int utterance, long at) => Opened is { } open && open.Index == utterance && open.TextEnd > at;
+    /// <summary>
+    /// What of a part that begins there has not been taken up before; null where text before it is missing. A frontend that was left
+    /// may still have brought the beginning of what the next one brings.
+    /// </summary>
+    public string? NewOf(int utterance, long at, string part)
+    {
+        if (Opened is not { } open || open.Index != utterance)
+            return part;
+        return at > open.TextEnd ? null : part[(int)Math.Min(open.TextEnd - at, part.Length)..];
+    }
 
     /// <summary>Goes on with what was asked for of a silo that was lost.</summary>
     public void GoOn(SessionState state)

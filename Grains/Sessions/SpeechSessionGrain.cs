@@ -142,7 +142,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         Task.FromResult(Add(utterance, settings, text, isWhole: true));
 
     public Task<SpeechError?> Append(int utterance, long at, UtteranceSettings settings, string text) => Task.FromResult(
-        _queue?.Has(utterance, at) == true ? null : Add(utterance, settings, text, isWhole: false));
+        _queue?.NewOf(utterance, at, text) is { } part ? Add(utterance, settings, part, isWhole: false) : SessionErrors.Lost);
 
     public Task<SpeechError?> Flush(int utterance)
     {
