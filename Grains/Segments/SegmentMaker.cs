@@ -21,21 +21,21 @@ internal sealed class SegmentMaker(
     /// </summary>
     public async Task MakeAsync(string key, SegmentRequest request, SegmentAudio audio, SynthesisTurn turn, CancellationTokenSource stop)
     {
-        var (found, late) = await FindAsync(key, stop.Token).ConfigureAwait(false);
+        var (found, late) = await FindAsync(key, stop.Token);
         if (TryFill(audio, found))
             return;
 
         var speaking = SpeakAsync(request, audio, turn, stop.Token);
-        if (late is not null && await Task.WhenAny(late, speaking).ConfigureAwait(false) == late
-            && TryFill(audio, await late.ConfigureAwait(false)))
+        if (late is not null && await Task.WhenAny(late, speaking) == late
+            && TryFill(audio, await late))
         {
-            await stop.CancelAsync().ConfigureAwait(false);
+            await stop.CancelAsync();
         }
 
-        var error = await speaking.ConfigureAwait(false);
+        var error = await speaking;
 
         // Who is refused for want of engines can still be helped.
-        if (error is not null && audio.Length == 0 && late is not null && TryFill(audio, await late.ConfigureAwait(false)))
+        if (error is not null && audio.Length == 0 && late is not null && TryFill(audio, await late))
             return;
 
         // Who still reads when it is stopped, for its grain goes away, must not take a part for the whole.
@@ -56,7 +56,7 @@ internal sealed class SegmentMaker(
     {
         try
         {
-            return await cache.FindAsync(key, cancellationToken).ConfigureAwait(false);
+            return await cache.FindAsync(key, cancellationToken);
         }
         catch (Exception exception)
         {
@@ -72,7 +72,7 @@ internal sealed class SegmentMaker(
         try
         {
             var synthesis = new SynthesisRequest(request.Text, request.VoiceId, request.SpeakingRate);
-            return await scheduler.RunAsync(synthesis, turn, audio, stop).ConfigureAwait(false);
+            return await scheduler.RunAsync(synthesis, turn, audio, stop);
         }
         catch (Exception exception)
         {

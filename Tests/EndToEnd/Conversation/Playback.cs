@@ -5,7 +5,8 @@ namespace Speeko.Tests.EndToEnd.Conversation;
 /// the test itself was late has nobody to blame, and is not counted until there is something in hand again.
 /// </summary>
 /// <param name="buffer">How much of it may wait to be played.</param>
-internal sealed class Playback(TimeSpan buffer)
+/// <param name="head">It begins to play when it has so much, as those do who know that networks and machines are busy at times.</param>
+internal sealed class Playback(TimeSpan buffer, TimeSpan head = default)
 {
     private const double BytesPerMs = 22050 * 2 / 1000.0;
 
@@ -40,9 +41,9 @@ internal sealed class Playback(TimeSpan buffer)
     /// <summary>Returns when there is room for more.</summary>
     public Task TakeAsync(int bytes)
     {
-        if (!HasBegun)
-            _startedAt = TimeProvider.System.GetTimestamp();
         _taken += TimeSpan.FromMilliseconds(bytes / BytesPerMs);
+        if (!HasBegun && _taken >= head)
+            _startedAt = TimeProvider.System.GetTimestamp();
         return InHand - buffer is var full && full > TimeSpan.Zero ? Task.Delay(full, TimeProvider.System) : Task.CompletedTask;
     }
 

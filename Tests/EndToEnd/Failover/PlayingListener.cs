@@ -16,7 +16,9 @@ namespace Speeko.Tests.EndToEnd.Failover;
 /// <param name="sentence">What it wants to hear first, second and so on.</param>
 /// <param name="atFirst">How many sentences it asks for at once.</param>
 /// <param name="enough">Until then it asks for more, before it has heard them all.</param>
-internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, Func<int, string> sentence, int atFirst, Task enough)
+/// <param name="head">What it waits for before it begins to play.</param>
+internal sealed class PlayingListener(
+    IReadOnlyList<Uri> frontends, string key, Func<int, string> sentence, int atFirst, Task enough, TimeSpan head = default)
 {
     /// <summary>It asks for so many more when no more than that are left.</summary>
     private const int More = 6;
@@ -37,7 +39,7 @@ internal sealed class PlayingListener(IReadOnlyList<Uri> frontends, string key, 
     /// <summary>It takes the next chunk when it has room for it.</summary>
     private const double Nearly = 0.9;
 
-    private readonly Playback _playback = new(Buffer);
+    private readonly Playback _playback = new(Buffer, head);
     private readonly StringBuilder _text = new();
     private readonly List<long> _sentences = [];
     private readonly List<long> _marks = [];

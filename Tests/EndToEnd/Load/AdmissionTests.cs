@@ -36,6 +36,9 @@ public sealed class AdmissionTests(ITestOutputHelper output)
     private int _spoken;
     private int _texts;
 
+    /// <summary>On a machine that compiles, and has other tests to run, the second 93 ms of sound may come later than the first 46 last.</summary>
+    private static TimeSpan Head => IsMeasured ? TimeSpan.Zero : TimeSpan.FromMilliseconds(100);
+
     private static bool IsMeasured => TestSize.Of(Variable, 0) > 0;
 
     [Fact]
@@ -107,7 +110,7 @@ public sealed class AdmissionTests(ITestOutputHelper output)
         {
             var sentences = Sentences(2);
             var player = new PlayingListener(
-                [cluster.Urls[number % cluster.Urls.Count]], cluster.ApiKey, i => sentences[i - 1], sentences.Length, Task.CompletedTask);
+                [cluster.Urls[number % cluster.Urls.Count]], cluster.ApiKey, i => sentences[i - 1], sentences.Length, Task.CompletedTask, Head);
             player.Watch();
             var fault = await player.ListenAsync();
             if (fault is null)
