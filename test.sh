@@ -32,6 +32,10 @@ step() {
     "$@" || problems=$((problems + 1))
 }
 
+format_is_right() {
+    wait "$format" || { cat "$results/format.txt" >&2; return 1; }
+}
+
 # Adds up one attribute of the counters in all result files.
 count() {
     cat "$results"/*.trx 2> /dev/null | grep -o '<Counters [^>]*' | grep -o " $1=\"[0-9]*" | grep -o '[0-9]*$' |
@@ -56,9 +60,15 @@ command -v npm > /dev/null || step "node" .ci/need-packages nodejs npm
 step "npm" npm ci --prefix Tests/EndToEnd/signalr-client --prefer-offline --no-audit --no-fund --loglevel error
 step "build" .ci/build Speeko.Orleans.sln
 [ "$problems" -eq 0 ] || finish 1
-step "format" dotnet format Speeko.Orleans.sln --verify-no-changes --no-restore
+
+# Beside the tests, where they wait: it takes more than a minute of the processor.
+nice -n 19 dotnet format Speeko.Orleans.sln --verify-no-changes --no-restore > "$results/format.txt" 2>&1 &
+format=$!
+trap 'kill "$format" 2> /dev/null' EXIT
 echo "== tests"
 dotnet test Tests/Tests.csproj -c Release --no-build --nologo --results-directory "$results" \
     --logger trx --logger "console;verbosity=$verbosity" \
     --blame-hang --blame-hang-timeout "$patience" --blame-hang-dump-type none "$@"
-finish $?
+status=$?
+step "format" format_is_right
+finish $status

@@ -5,7 +5,8 @@ using Speeko.Tests.EndToEnd.Doors;
 namespace Speeko.Tests.EndToEnd.Conversation;
 
 /// <summary>Connections that are lost and come back, on one frontend and on another; and many who listen to one session.</summary>
-public sealed class SocketResumeTests(SocketResumeTests.Fixture fixture) : IClassFixture<SocketResumeTests.Fixture>
+[Collection(EmbeddedClusterCollection.Name)]
+public sealed class SocketResumeTests(EmbeddedClusterCollection.Fixture fixture)
 {
     private const string Text = "The night train follows a long winding road. It is late! Nobody minds, for the view is splendid.";
 
@@ -145,6 +146,4 @@ public sealed class SocketResumeTests(SocketResumeTests.Fixture fixture) : IClas
     }
 
     private static string? Told(JsonElement message, string field) => message.GetProperty(field).GetString();
-
-    public sealed class Fixture() : ClusterFixture(new LocalClusterOptions());
 }

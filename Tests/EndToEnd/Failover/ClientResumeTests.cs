@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 namespace Speeko.Tests.EndToEnd.Failover;
 
 /// <summary>The .NET client, word by word like somebody who thinks while speaking, whose frontend is lost or told to stop.</summary>
-public sealed class ClientResumeTests(ClientResumeTests.Fixture fixture, ITestOutputHelper output) : IClassFixture<ClientResumeTests.Fixture>
+[Collection(LossyClusterCollection.Name)]
+public sealed class ClientResumeTests(LossyClusterCollection.Fixture fixture, ITestOutputHelper output)
 {
     private const int Speakers = 16;
 
@@ -44,8 +45,6 @@ public sealed class ClientResumeTests(ClientResumeTests.Fixture fixture, ITestOu
             speaker.Dispose();
         await Cluster.ReplacedAsync(before);
     }
-
-    public sealed class Fixture() : ClusterFixture(new LocalClusterOptions { Silos = 2 });
 
     /// <summary>Is at most some sentences ahead of its own voice, and stops in the middle of one until the frontend is gone.</summary>
     private sealed class ThinkingSpeaker(SpeekoClient client, string name, Task gone) : IDisposable

@@ -7,8 +7,8 @@ namespace Speeko.Tests.EndToEnd.Failover;
 /// Frontends that are killed, and every process of a cluster replaced in order, while people listen who go on at another
 /// frontend when their connection is lost. <c>SPEEKO_LISTENERS</c> says how many.
 /// </summary>
-public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOutputHelper output)
-    : IClassFixture<FrontendLossTests.Fixture>
+[Collection(LossyClusterCollection.Name)]
+public sealed class FrontendLossTests(LossyClusterCollection.Fixture fixture, ITestOutputHelper output)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
@@ -23,10 +23,12 @@ public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOu
         var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var (listeners, listening) = await StartAsync("The frontend of listener {0} is lost in sentence {1}.", killed.Task);
 
+        var before = Cluster.ProcessIds.All;
         await Cluster.KillAsync(Cluster.ProcessIds.Frontends[0]);
         killed.SetResult();
 
         await JudgeAsync(listeners, listening);
+        await Cluster.ReplacedAsync(before);
         Assert.Equal(listeners.Where((_, number) => number % 2 == 0), listeners.Where(listener => listener.Resumptions > 0));
     }
 
@@ -84,6 +86,4 @@ public sealed class FrontendLossTests(FrontendLossTests.Fixture fixture, ITestOu
         Assert.All(listeners, listener => Assert.InRange(listener.LongestWait, TimeSpan.Zero, LongestWait));
         Assert.Equal(0, listeners.Sum(listener => listener.Underruns));
     }
-
-    public sealed class Fixture() : ClusterFixture(new LocalClusterOptions { Silos = 2 });
 }

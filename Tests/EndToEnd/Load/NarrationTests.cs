@@ -7,7 +7,8 @@ namespace Speeko.Tests.EndToEnd.Load;
 /// One session and a hall full of listeners on two frontends: each hears every chunk, and the session sends each frame twice.
 /// <c>SPEEKO_NARRATION_LISTENERS</c> says how many.
 /// </summary>
-public sealed class NarrationTests(NarrationTests.Fixture fixture, ITestOutputHelper output) : IClassFixture<NarrationTests.Fixture>
+[Collection(EmbeddedClusterCollection.Name)]
+public sealed class NarrationTests(EmbeddedClusterCollection.Fixture fixture, ITestOutputHelper output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
@@ -57,6 +58,4 @@ public sealed class NarrationTests(NarrationTests.Fixture fixture, ITestOutputHe
         Assert.Empty(end.Chunks);
         return await listener.HearAsync();
     }
-
-    public sealed class Fixture() : ClusterFixture(new LocalClusterOptions());
 }

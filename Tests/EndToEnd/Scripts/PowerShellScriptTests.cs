@@ -19,16 +19,6 @@ public sealed class PowerShellScriptTests
     }
 
     [Fact]
-    public async Task Run_local_builds_and_hands_its_arguments_on()
-    {
-        using var run = new PowerShellRun("run-local.ps1", "--help");
-        await run.EndAsync(Limit);
-
-        Assert.Contains("speeko up [options]", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith("exit 0", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Run_local_runs_a_cluster_until_it_is_told_to_stop()
     {
         var folder = Directory.CreateTempSubdirectory("speeko-powershell-");
