@@ -121,15 +121,23 @@ internal sealed class SegmentFetch : IDisposable
     /// <summary>A segment that was lost meanwhile is made anew and waited for; it may be some samples longer or shorter.</summary>
     private async Task<SpeechError?> ReadAsync(byte[] audio)
     {
-        var (filled, isLast) = (0, false);
+        var (filled, isLast, making) = (0, false, Guid.Empty);
         while (!isLast && filled < audio.Length)
         {
             var demand = new SegmentDemand(audio.Length - filled, long.MaxValue);
             var part = await _segment.Read(_reader, _name.Request, filled, NoMarks, demand, byName: false).AsTask()
                 .WaitAsync(AnswerTimeout, _time, _end).ConfigureAwait(false);
-            isLast = part.IsLast;
             if (part.Error is not null)
                 return part.Error;
+
+            // A piece of another making does not fit behind what there is.
+            if (filled > 0 && part.Making != making)
+            {
+                filled = 0;
+                continue;
+            }
+
+            (isLast, making) = (part.IsLast, part.Making);
             filled += Fill(audio.AsSpan(filled), part.Blocks);
         }
 

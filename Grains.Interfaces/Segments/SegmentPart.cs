@@ -7,6 +7,10 @@ namespace Speeko.Grains.Interfaces.Segments;
 /// <param name="Error">Why the segment ends early.</param>
 /// <param name="Name">Stands for all blocks, to whoever can do with a name.</param>
 /// <param name="Whole">On the last part of what came in blocks: the name of all of it.</param>
+/// <param name="Making">
+/// Which making of the sentence it is a piece of: an activation that goes away between two reads is followed by one that makes it
+/// anew, with other samples, and nobody is told.
+/// </param>
 [GenerateSerializer, Immutable, Alias("speeko.segment-part")]
 public sealed record SegmentPart(
     [property: Id(0)] byte[][] Blocks,
@@ -14,7 +18,8 @@ public sealed record SegmentPart(
     [property: Id(2)] bool IsLast,
     [property: Id(3)] SpeechError? Error = null,
     [property: Id(4)] NamedAudio? Name = null,
-    [property: Id(5)] NamedAudio? Whole = null)
+    [property: Id(5)] NamedAudio? Whole = null,
+    [property: Id(6)] Guid Making = default)
 {
     /// <summary>
     /// What a reader gets that has left. It may have asked twice, as the first answer was late, and had the other one: this must

@@ -20,6 +20,7 @@ internal sealed class SegmentAudio(TimeProvider time) : ISynthesisSink
     /// <summary>Of what was put away: a frame is made of it without another copy.</summary>
     private const int BlockBytes = 64 * 1024;
 
+    private readonly Guid _making = Guid.NewGuid();
     private readonly Lock _lock = new();
     private readonly List<byte[]> _blocks = [];
     private readonly List<int> _starts = [];
@@ -134,7 +135,7 @@ internal sealed class SegmentAudio(TimeProvider time) : ISynthesisSink
     public SegmentPart Named(string key, SegmentRequest request)
     {
         lock (_lock)
-            return new SegmentPart([], [.. _marks], IsLast: true, Name: NameOf(key, request));
+            return new SegmentPart([], [.. _marks], IsLast: true, Name: NameOf(key, request), Making: _making);
     }
 
     /// <summary>The name of the whole, where it is finished. Whoever fetches it has a listener who has heard of it.</summary>
@@ -173,13 +174,13 @@ internal sealed class SegmentAudio(TimeProvider time) : ISynthesisSink
                 changed = Task.CompletedTask;
                 var blocks = Slice(fromByte, out var end);
                 var isLast = _finished && end == _length;
-                return new SegmentPart(blocks, MarksFrom(fromMark), isLast, isLast ? _error : null);
+                return new SegmentPart(blocks, MarksFrom(fromMark), isLast, isLast ? _error : null, Making: _making);
             }
 
             if (_finished)
             {
                 changed = Task.CompletedTask;
-                return new SegmentPart([], MarksFrom(fromMark), IsLast: true, _error);
+                return new SegmentPart([], MarksFrom(fromMark), IsLast: true, _error, Making: _making);
             }
 
             _wakeAt = (int)Math.Min(_wakeAt, (long)fromByte + demand.Bytes);

@@ -47,14 +47,15 @@ internal sealed class SegmentReader(
 
         var segment = grains.GetGrain<ISegmentGrain>(key);
         var reader = Guid.NewGuid();
-        var (bytes, marks, isLast, isOfOnePiece) = (0, 0, false, true);
+        var (bytes, marks, isLast, isOfOnePiece, making) = (0, 0, false, true, Guid.Empty);
         try
         {
             while (!isLast)
             {
                 var position = new Position(bytes, marks, demand());
-                var (part, isAskedAgain) = await ReadPartAsync(segment, reader, composed, position, cancellationToken);
-                isOfOnePiece &= !isAskedAgain || bytes == 0;
+                var part = await ReadPartAsync(segment, reader, composed, position, cancellationToken);
+                isOfOnePiece &= part.Making == making || bytes == 0;
+                making = part.Making;
                 bytes += part.Blocks.Sum(block => block.Length);
                 marks += part.Marks.Length;
                 isLast = part.IsLast;
@@ -79,12 +80,11 @@ internal sealed class SegmentReader(
         return mark with { TextOffset = start, TextLength = text.OriginOf(mark.TextOffset + mark.TextLength) - start };
     }
 
-    /// <summary>Asked again, the answer may be of another activation, with other samples.</summary>
-    private async Task<(SegmentPart Part, bool IsAskedAgain)> ReadPartAsync(
+    private async Task<SegmentPart> ReadPartAsync(
         ISegmentGrain segment, Guid reader, SegmentRequest request, Position at, CancellationToken cancellationToken)
     {
         long? failsSince = null;
-        for (var isAskedAgain = false; ; isAskedAgain = true)
+        while (true)
         {
             try
             {
@@ -93,7 +93,7 @@ internal sealed class SegmentReader(
                     ? reading.Result
                     : await reading.AsTask().WaitAsync(AnswerTimeout, time, cancellationToken);
                 if (part.Error is not { Code: SpeechErrorCode.Unavailable })
-                    return (part, isAskedAgain);
+                    return part;
             }
             catch (TimeoutException)
             {
@@ -108,7 +108,7 @@ internal sealed class SegmentReader(
 
             failsSince ??= time.GetTimestamp();
             if (time.GetElapsedTime(failsSince.Value) >= Patience)
-                return (SegmentPart.Failed(Unavailable), isAskedAgain);
+                return SegmentPart.Failed(Unavailable);
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
@@ -117,5 +117,5 @@ internal sealed class SegmentReader(
 }
 
 /// <param name="Part">What has come.</param>
-/// <param name="IsOfOnePiece">Otherwise what came before is of another activation, and its samples are nowhere else to be had.</param>
+/// <param name="IsOfOnePiece">Otherwise what came before is of another making, and its samples are nowhere else to be had.</param>
 internal readonly record struct ReadPart(SegmentPart Part, bool IsOfOnePiece);

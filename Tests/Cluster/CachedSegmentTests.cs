@@ -38,7 +38,7 @@ public sealed class CachedSegmentTests
         await failing.SayAsync("This one fails.");
         var held = await cluster.Engine.NextHeldAsync(CancellationToken.None);
         held.Emit(4096);
-        held.Fail(new SynthesisResult(SynthesisStatus.TextRejected));
+        held.End(new SynthesisResult(SynthesisStatus.TextRejected));
         Assert.NotNull((await failing.HearAsync()).Error);
 
         await leaving.SayAsync("This one is left.");

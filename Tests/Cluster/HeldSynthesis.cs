@@ -27,7 +27,7 @@ internal sealed class HeldSynthesis(string text, ISynthesisSink sink)
         _end.TrySetResult(SynthesisResult.Completed);
     }
 
-    public void Fail(SynthesisResult result) => _end.TrySetResult(result);
+    public void End(SynthesisResult result) => _end.TrySetResult(result);
 
     public async Task<SynthesisResult> EndAsync(CancellationToken cancellationToken)
     {

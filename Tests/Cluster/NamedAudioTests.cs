@@ -172,7 +172,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
         using var turns = new BulkTurns(TimeProvider.System);
         var named = new FramePieces(Segments, turns, TimeProvider.System);
         var resolving = named.OfAsync(frame, CancellationToken.None).ToArrayAsync();
-        (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).Fail(new SynthesisResult(SynthesisStatus.TextRejected));
+        (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).End(new SynthesisResult(SynthesisStatus.TextRejected));
 
         var failed = Assert.Single(await resolving);
 

@@ -89,7 +89,7 @@ public sealed class SharedSegmentTests : IAsyncLifetime
 
         // Before it fails: who comes just behind the failure begins anew at once, and nobody would end what is held then.
         _cluster.Engine.IsHeld = _ => false;
-        held.Fail(new SynthesisResult(status));
+        held.End(new SynthesisResult(status));
         var outcomes = await Task.WhenAll(listeners.Select(listener => listener.HearAsync()));
 
         // The second may have come behind the failure, and then it was served anew.
