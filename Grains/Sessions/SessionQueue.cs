@@ -61,9 +61,9 @@ internal sealed class SessionQueue(
     /// </summary>
     public string? NewOf(int utterance, long at, string part)
     {
-        if (Opened is not { } open || open.Index != utterance)
-            return part;
-        return at > open.TextEnd ? null : part[(int)Math.Min(open.TextEnd - at, part.Length)..];
+        // What is closed by now, nobody adds to.
+        var end = Opened is { } open && open.Index == utterance ? open.TextEnd : utterance < _next ? at : 0;
+        return at > end ? null : part[(int)Math.Min(end - at, part.Length)..];
     }
 
     /// <summary>Goes on with what was asked for of a silo that was lost.</summary>

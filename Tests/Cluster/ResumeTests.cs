@@ -67,21 +67,6 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Text_that_comes_over_two_frontends_is_taken_once_and_whole()
-    {
-        await using var listener = new Listener(await _cluster.OpenAsync());
-        await listener.AppendAsync("Two fron");
-        var late = _cluster.Silos.Client.GetGrain<ISpeechSessionGrain>(listener.Session.Id);
-
-        Assert.Equal(SpeechErrorCode.SessionLost, (await late.Append(0, at: 9, Listener.AnyVoice, "ends."))?.Code);
-        foreach (var (at, part) in new[] { (0, "Two fron"), (4, "front"), (4, "frontends say it"), (16, "say"), (20, " at once.") })
-            Assert.Null(await late.Append(0, at, Listener.AnyVoice, part));
-        Assert.Null(await late.Flush(0));
-
-        Assert.Equal(ScriptedEngine.Sound("Two frontends say it at once."), (await listener.HearAsync()).Audio);
-    }
-
-    [Fact]
     public async Task What_was_heard_is_known_also_of_who_had_interrupted_before_it_came_back()
     {
         var before = new Listener(await _cluster.OpenAsync());
