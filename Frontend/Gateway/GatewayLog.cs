@@ -23,8 +23,8 @@ internal static partial class GatewayLog
     [LoggerMessage(5004, LogLevel.Error, "Watching the sessions failed")]
     public static partial void WatchFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(5008, LogLevel.Error, "Session {Session} could not be asked for frame {Frame}")]
-    public static partial void ReplayFailed(ILogger logger, Guid session, long frame, Exception exception);
+    [LoggerMessage(5008, LogLevel.Error, "Session {Session} could not be asked for what is missing, or attached anew")]
+    public static partial void LinkFailed(ILogger logger, Guid session, Exception exception);
 
     [LoggerMessage(5006, LogLevel.Error, "Not all sessions could be moved to the new lanes")]
     public static partial void MoveFailed(ILogger logger, Exception exception);

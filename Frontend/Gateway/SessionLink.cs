@@ -9,10 +9,6 @@ namespace Speeko.Frontend.Gateway;
 /// </summary>
 internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time, ILogger logger)
 {
-    private static readonly SpeechError SessionLost = new(SpeechErrorCode.SessionLost, "The silo of this session does not answer.");
-
-    private static readonly SpeechError TakenOver = new(SpeechErrorCode.TakenOver, "Another connection leads this session now.");
-
     private readonly Lock _lock = new();
     private readonly LinkListeners _listeners = new();
     private Task<SpeechError?> _attaching = Task.FromResult<SpeechError?>(null);
@@ -94,7 +90,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
                     Lead(null, _listeners.Lead);
                 break;
             case FrameKind.Moving:
-                _ = RecoverAsync();
+                _ = SeeToAsync(RecoverAsync);
                 break;
             default:
                 DeliverToAll(frame);
@@ -108,8 +104,8 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     public async Task<SpeechError?> CallAsync(FrameInbox inbox, Func<Task<SpeechError?>> call)
     {
         if (_listeners.Leader != inbox)
-            return TakenOver;
-        var error = _isLost ? SessionLost : await calls.TryAsync(call).ConfigureAwait(false);
+            return LinkErrors.TakenOver;
+        var error = _isLost ? LinkErrors.SessionLost : await calls.TryAsync(call).ConfigureAwait(false);
         return SessionCalls.IsLoss(error) ? await AttachAsync().ConfigureAwait(false) : error;
     }
 
@@ -132,17 +128,17 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         if (!_asking.IsCompleted || IsGone)
             return;
         if (calls.HasLostItsLane)
-            _asking = RecoverAsync();
+            _asking = SeeToAsync(RecoverAsync);
         else if (_listeners.Leader is { } leader && leader.Overdue(patience) is { } next)
         {
             if (Volatile.Read(ref _acknowledged) is > 0 and var heard)
                 Grain.Acknowledge(heard).Ignore();
-            _asking = ReplayAsync(next, leader.HasGap);
+            _asking = SeeToAsync(() => ReplayAsync(next, leader.HasGap));
         }
         else if (_listeners.Followers.Where(inbox => inbox.Overdue(patience) is not null).MinBy(inbox => inbox.Next) is { } late)
-            _asking = ReplayAsync(late.Next, late.HasGap);
+            _asking = SeeToAsync(() => ReplayAsync(late.Next, late.HasGap));
         else if (calls.IsTouchDue)
-            _asking = TouchAsync();
+            _asking = SeeToAsync(TouchAsync);
     }
 
     /// <summary>A listener is gone.</summary>
@@ -165,7 +161,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         }
     }
 
-    private void Lead(FrameInbox? inbox, int lead) => _listeners.Replace(inbox, lead)?.End(TakenOver);
+    private void Lead(FrameInbox? inbox, int lead) => _listeners.Replace(inbox, lead)?.End(LinkErrors.TakenOver);
 
     private void DeliverToAll(SpeechFrame frame)
     {
@@ -184,20 +180,26 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         if (missing is not { } next)
             return;
         GatewayLog.FrameMissing(logger, id, next);
-        _ = ReplayAsync(next, isLost: true);
+        _ = SeeToAsync(() => ReplayAsync(next, isLost: true));
+    }
+
+    /// <summary>Nobody waits for it, and the watch tries again.</summary>
+    private async Task SeeToAsync(Func<Task> work)
+    {
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            GatewayLog.LinkFailed(logger, id, exception);
+        }
     }
 
     private async Task ReplayAsync(long next, bool isLost)
     {
-        try
-        {
-            if (_isLost || await calls.ReplayAsync(next, isLost).ConfigureAwait(false) is not null)
-                await RecoverAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            GatewayLog.ReplayFailed(logger, id, next, exception);
-        }
+        if (_isLost || await calls.ReplayAsync(next, isLost).ConfigureAwait(false) is not null)
+            await RecoverAsync().ConfigureAwait(false);
     }
 
     /// <summary>A silo that does not answer now is asked again.</summary>
@@ -229,7 +231,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         while (true)
         {
             if (_listeners.Leader is not { } leader)
-                return TakenOver;
+                return LinkErrors.TakenOver;
             var error = await AttachOnceAsync(leader).ConfigureAwait(false);
             if ((error is null && !calls.HasLostItsLane) || IsGone)
                 return error;

@@ -79,7 +79,7 @@ internal sealed class StoreReach(Func<bool> isConnected, TimeProvider time, ILog
     private async Task NoteLateAsync(Task answer)
     {
         await answer.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (answer.IsCompletedSuccessfully)
+        if (answer.IsCompletedSuccessfully || answer.Exception?.InnerException is InconsistentStateException)
             Answered();
     }
 

@@ -11,9 +11,21 @@ internal static class JsonBody
     /// <summary>A longer path is none of ours, and what a client makes up is not to be sent back to it at any length.</summary>
     private const int MaxPathChars = 64;
 
+    /// <summary>
+    /// Who sends a body that is too large, and nothing but the body, reads the answer behind it: closed before, the connection would take
+    /// the answer along. That much is read and thrown away.
+    /// </summary>
+    private const int MaxDrainedBytes = 16 << 20;
+
     public static async Task<(T? Value, SpeechError? Error)> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type, int maxBytes)
         where T : class
     {
+        if (context.Request.ContentLength is { } length && length > maxBytes)
+        {
+            await DrainAsync(context, length).ConfigureAwait(false);
+            return (null, TooLarge(maxBytes));
+        }
+
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = maxBytes;
         try
@@ -32,7 +44,20 @@ internal static class JsonBody
         }
         catch (BadHttpRequestException exception) when (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            return (null, new SpeechError(SpeechErrorCode.TooLarge, $"The body has more than {maxBytes} bytes.", Limit: maxBytes));
+            return (null, TooLarge(maxBytes));
         }
+    }
+
+    private static SpeechError TooLarge(int maxBytes) =>
+        new(SpeechErrorCode.TooLarge, $"The body has more than {maxBytes} bytes.", Limit: maxBytes);
+
+    /// <summary>Who asks first whether it may send does not send.</summary>
+    private static async Task DrainAsync(HttpContext context, long length)
+    {
+        if (length > MaxDrainedBytes || context.Request.Headers.Expect.Count > 0)
+            return;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = length;
+        await context.Request.Body.CopyToAsync(Stream.Null, context.RequestAborted).ConfigureAwait(false);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class KeptSessions(ISessionStore store, ILocalSiloDetails here, 
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>All sessions of a lost silo ask at once, and a store that is silent says so at once.</summary>
+    private static readonly TimeSpan SilentPause = TimeSpan.FromMilliseconds(250);
+
     public ISessionStore Store => store;
 
     /// <summary>Who writes them here.</summary>
@@ -30,7 +33,7 @@ internal sealed class KeptSessions(ISessionStore store, ILocalSiloDetails here, 
             var mayChange = search.IsSilent || (isThere && heard > search.Kept!.SaidTo && MoreMayBeWritten(search.Kept));
             if (!mayChange || time.GetElapsedTime(begunAt) >= Patience)
                 return isThere ? search : search with { Kept = null };
-            await Task.Delay(Pause, time);
+            await Task.Delay(search.IsSilent ? SilentPause : Pause, time);
         }
     }
 

@@ -88,8 +88,10 @@ public sealed class StoreReachTests
         Assert.True(await _reach.TryAsync(Answer));
     }
 
-    [Fact]
-    public async Task Who_gave_it_up_hears_of_it_when_it_answers_after_all()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_gave_it_up_hears_of_it_when_it_answers_after_all(bool isConflict)
     {
         var late = new TaskCompletionSource();
         var first = _reach.TryAsync(_ => late.Task);
@@ -97,7 +99,10 @@ public sealed class StoreReachTests
         Assert.False(await first);
         Assert.True(_reach.IsAway);
 
-        late.SetResult();
+        if (isConflict)
+            late.SetException(new InconsistentStateException("somebody else was here"));
+        else
+            late.SetResult();
 
         Assert.False(_reach.IsAway);
         Assert.True(await _reach.TryAsync(Answer));
