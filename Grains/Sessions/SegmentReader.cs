@@ -3,6 +3,7 @@ using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Segments;
 using Speeko.Grains.Statistics;
+using Speeko.Speech.Audio;
 using Speeko.Speech.Engines;
 using Speeko.Speech.Text;
 
@@ -48,20 +49,28 @@ internal sealed class SegmentReader(
         var segment = grains.GetGrain<ISegmentGrain>(key);
         var reader = Guid.NewGuid();
         var (bytes, marks, isLast, isOfOnePiece, making) = (0, 0, false, true, Guid.Empty);
+        var audio = new ResumedAudio();
         try
         {
             while (!isLast)
             {
-                var position = new Position(bytes, marks, demand());
+                var position = new Position(bytes, marks, ByName: isOfOnePiece, demand());
                 var part = await ReadPartAsync(segment, reader, composed, position, cancellationToken);
-                isOfOnePiece &= part.Making == making || bytes == 0;
-                making = part.Making;
+
+                // Another making does not go on where this one was: it is read from its start, and joined.
+                if (part.Error is null && part.Making != making && bytes > 0)
+                {
+                    audio.Restart();
+                    (bytes, isOfOnePiece, making) = (0, false, part.Making);
+                    continue;
+                }
+
+                (isLast, making) = (part.IsLast, part.Making);
                 bytes += part.Blocks.Sum(block => block.Length);
                 marks += part.Marks.Length;
-                isLast = part.IsLast;
                 if (part.Name is not null)
                     names.Keep(key, part);
-                yield return new ReadPart(AsTyped(part, text), isOfOnePiece);
+                yield return new ReadPart(AsTyped(part with { Blocks = NewOf(part, audio) }, text), isOfOnePiece);
             }
         }
         finally
@@ -69,6 +78,12 @@ internal sealed class SegmentReader(
             if (!isLast)
                 segment.Leave(reader).Ignore();
         }
+    }
+
+    private static byte[][] NewOf(SegmentPart part, ResumedAudio audio)
+    {
+        byte[][] blocks = [.. part.Blocks.Select(audio.Add)];
+        return part.IsLast ? [.. blocks, audio.End()] : blocks;
     }
 
     private static SegmentPart AsTyped(SegmentPart part, ComposedText text) =>
@@ -88,7 +103,7 @@ internal sealed class SegmentReader(
         {
             try
             {
-                var reading = segment.Read(reader, request, at.Bytes, at.Marks, at.Demand, byName: true);
+                var reading = segment.Read(reader, request, at.Bytes, at.Marks, at.Demand, at.ByName);
                 var part = reading.IsCompletedSuccessfully
                     ? reading.Result
                     : await reading.AsTask().WaitAsync(AnswerTimeout, time, cancellationToken);
@@ -113,9 +128,9 @@ internal sealed class SegmentReader(
         }
     }
 
-    private readonly record struct Position(int Bytes, int Marks, SegmentDemand Demand);
+    private readonly record struct Position(int Bytes, int Marks, bool ByName, SegmentDemand Demand);
 }
 
 /// <param name="Part">What has come.</param>
-/// <param name="IsOfOnePiece">Otherwise what came before is of another making, and its samples are nowhere else to be had.</param>
+/// <param name="IsOfOnePiece">Otherwise it was joined from several makings, and what was joined is nowhere else to be had.</param>
 internal readonly record struct ReadPart(SegmentPart Part, bool IsOfOnePiece);

@@ -19,6 +19,9 @@ internal sealed class HeldSynthesis(string text, ISynthesisSink sink)
         _sent += bytes;
     }
 
+    /// <summary>Otherwise than the engine would say it.</summary>
+    public void Emit(byte[] samples) => sink.OnAudio(samples);
+
     public void Complete()
     {
         var rest = (text.Length * ScriptedEngine.BytesPerCharacter) - _sent;
