@@ -19,7 +19,7 @@ internal sealed unsafe class Espeak
 
     private readonly EspeakLibrary _library;
     private int _wordsPerMinute;
-    private Speaking _speaking = Speaking.Nothing;
+    private Speaking? _speaking;
 
     public Espeak(EspeakLibrary library)
     {
@@ -49,7 +49,8 @@ internal sealed unsafe class Espeak
             return JobStatus.Failed;
 
         using var stretch = pace.Remainder == 1 ? null : new Sonic(SampleRateHz, pace.Remainder);
-        _speaking = new Speaking(job, stretch, listener);
+        var sound = new SentenceSound(job, pace, stretch, listener, SampleRateHz);
+        _speaking = new Speaking(job, sound, stretch?.Speed ?? 1, listener);
         _speaks = this;
         var text = Encoding.UTF8.GetBytes(job.Text.Replace('\0', ' ') + '\0');
         int result;
@@ -63,8 +64,7 @@ internal sealed unsafe class Espeak
             return JobStatus.Cancelled;
         if (result != 0)
             return JobStatus.Failed;
-        if (stretch is not null)
-            listener.Audio(stretch.End());
+        sound.End();
         return JobStatus.Complete;
     }
 
@@ -74,7 +74,7 @@ internal sealed unsafe class Espeak
 
     private bool Take(short* samples, int count, EspeakLibrary.Event* events)
     {
-        var (job, stretch, listener) = _speaking;
+        var (job, sound, speed, listener) = _speaking!;
         if (job.IsCancelled)
             return false;
 
@@ -82,17 +82,11 @@ internal sealed unsafe class Espeak
         for (; events->Type != EspeakLibrary.EventListTerminated; events++)
         {
             if (IsMark(*events))
-                listener.Mark(MarkOf(events, job, stretch?.Speed ?? 1));
+                listener.Mark(MarkOf(events, job, speed));
         }
 
         if (samples is not null && count > 0)
-        {
-            var block = new ReadOnlySpan<short>(samples, count);
-            var made = stretch is null ? block : stretch.Change(block);
-            listener.Audio(made);
-            job.MadeMs += made.Length * 1000L / SampleRateHz;
-        }
-
+            sound.Add(new ReadOnlySpan<short>(samples, count));
         return listener.GoOn();
     }
 
@@ -137,8 +131,5 @@ internal sealed unsafe class Espeak
         return true;
     }
 
-    private sealed record Speaking(Job Job, Sonic? Stretch, ISpeaking Listener)
-    {
-        public static readonly Speaking Nothing = new(new Job(0, 1, "", "", 0), null, Silence.Instance);
-    }
+    private sealed record Speaking(Job Job, SentenceSound Sound, double Speed, ISpeaking Listener);
 }

@@ -15,6 +15,9 @@ internal readonly record struct Pace(int WordsPerMinute, double Remainder)
     /// <summary>Past it espeak-ng itself compresses, and drops its pauses.</summary>
     private const int FastestWpm = 450;
 
+    /// <summary>Of a silence that lasts so long at normal speed, before it is stretched.</summary>
+    public int Samples(int ms, int sampleRateHz) => (int)((long)ms * sampleRateHz * NormalWpm / (1000L * WordsPerMinute));
+
     public static Pace Of(double rate)
     {
         var wanted = NormalWpm * rate;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Speeko.Speech.Worker;
 
 /// <summary>Changes the speed of speech and not its pitch, by libsonic, which espeak-ng itself depends on.</summary>
-internal sealed unsafe partial class Sonic : IDisposable
+internal sealed unsafe partial class Sonic : IStretch, IDisposable
 {
     private const string Library = "libsonic.so.0";
 
@@ -21,7 +21,7 @@ internal sealed unsafe partial class Sonic : IDisposable
 
     public double Speed { get; }
 
-    /// <summary>What of the changed sound is ready; valid until the next call.</summary>
+    /// <inheritdoc />
     public ReadOnlySpan<short> Change(ReadOnlySpan<short> samples)
     {
         fixed (short* start = samples)
@@ -33,7 +33,7 @@ internal sealed unsafe partial class Sonic : IDisposable
         return Read();
     }
 
-    /// <summary>The rest of the changed sound.</summary>
+    /// <inheritdoc />
     public ReadOnlySpan<short> End()
     {
         if (Flush(_stream) == 0)

@@ -14,6 +14,9 @@ public sealed class EspeakEngine(
 {
     public const string Name = "espeak-ng";
 
+    /// <summary>Raised when the worker makes another sound of the same text: what is kept of before is another sentence then.</summary>
+    private const int SoundRevision = 2;
+
     private const int Attempts = 2;
 
     /// <summary>Workers that end before they begin are an engine that does not work, after so many in a row.</summary>
@@ -44,7 +47,7 @@ public sealed class EspeakEngine(
     {
         var hello = await _pool.StartAsync(cancellationToken).ConfigureAwait(false);
         var voices = VoiceNaming.Name(hello.Voices, Name);
-        Version = $"{Name} {hello.Version}";
+        Version = $"{Name} {hello.Version}, {SoundRevision}";
         SampleRateHz = hello.SampleRateHz;
         Voices = [.. voices.Select(named => named.Voice)];
         _identifiers = voices.ToDictionary(named => named.Voice.Id, named => named.Identifier, StringComparer.OrdinalIgnoreCase);

@@ -33,6 +33,22 @@ public sealed class EspeakEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_sentence_ends_with_a_pause_and_is_as_long_whatever_was_spoken_before_it()
+    {
+        var lengths = new List<int>();
+        for (var i = 0; i < 12; i++)
+        {
+            await SpeakAsync(new SynthesisRequest($"Listener {i} hears another one before.", "en-us", 1));
+            var samples = await SpeakAsync(new SynthesisRequest("Listener 7 hears sentence 4 of story 3.", "en-us", 1));
+            lengths.Add(samples.Length);
+            Assert.Equal(_engine.SampleRateHz / 4, samples.Length - 1 - Array.FindLastIndex(samples, sample => sample != 0), 1.0);
+        }
+
+        // A period of the voice, and a few samples.
+        Assert.InRange(lengths.Max() - lengths.Min(), 0, 300);
+    }
+
+    [Fact]
     public void Lists_more_than_a_hundred_voices_each_under_its_own_id()
     {
         Assert.True(_engine.Voices.Count > 100, $"{_engine.Voices.Count} voices");
