@@ -40,12 +40,10 @@ public sealed class ManySentencesTests(ITestOutputHelper output)
             output.WriteLine($"{counters.RootElement}");
         Assert.All(after, silo => Assert.InRange(silo, 1, MaxMiB));
         Assert.True(await cluster.CountAsync("syntheses") >= 1000 + _sentences);
-
-        // However much audio was kept in the store inside the launcher, who belongs to the cluster is not forgotten.
-        if (!withRedis)
-            await ASiloThatDiesIsReplacedAsync(cluster);
+        await ASiloThatDiesIsReplacedAsync(cluster);
     }
 
+    /// <summary>However much audio was kept, who belongs to the cluster is not forgotten.</summary>
     private static async Task ASiloThatDiesIsReplacedAsync(LocalCluster cluster)
     {
         var dead = cluster.ProcessIds.Silos[0];

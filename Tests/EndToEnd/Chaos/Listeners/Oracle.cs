@@ -17,12 +17,6 @@ internal sealed class Oracle
     private const int LongestChunk = 4096;
     private const int BytesPerSecond = 22050 * 2;
 
-    /// <summary>
-    /// An engine does not repeat itself: the end of a sentence that is made anew, when silo and connection were lost at once, counts as what
-    /// was heard of it, and may be a period of the voice longer.
-    /// </summary>
-    private const int LongestPeriodMs = 12;
-
     private Phase _phase = Phase.Silent;
     private Story _story = new([]);
     private int _sentences;
@@ -32,7 +26,6 @@ internal sealed class Oracle
     private int _utterance = -1;
     private int _complete = -1;
     private bool _hasResumed;
-    private bool _hasResumedWithin;
 
     private enum Phase
     {
@@ -61,13 +54,13 @@ internal sealed class Oracle
             _phase == Phase.Speaking && resumed.GetProperty("type").GetString() == "resumed"
                 && resumed.GetProperty("sequence").GetInt64() == NextSequence,
             $"{resumed}");
-        _hasResumed = _hasResumedWithin = true;
+        _hasResumed = true;
     }
 
     public void Ask(Story story)
     {
         Require(_phase == Phase.Silent, "the test asks while something is due");
-        (_phase, _story, _sentences, _bytes, _firstSequence, _hasResumedWithin) = (Phase.Asked, story, 0, 0, NextSequence, false);
+        (_phase, _story, _sentences, _bytes, _firstSequence) = (Phase.Asked, story, 0, 0, NextSequence);
     }
 
     public void Cancel()
@@ -154,8 +147,7 @@ internal sealed class Oracle
         Require(_sentences == _story.Offsets.Length, $"{end} after {_sentences} of {_story.Offsets.Length} sentences");
         Require(end.GetProperty("next_sequence").GetInt64() == NextSequence, $"{end} after {NextSequence} chunks");
         var durationMs = _bytes * 1000 / BytesPerSecond;
-        var difference = Math.Abs(end.GetProperty("duration_ms").GetInt64() - durationMs);
-        Require(difference <= (_hasResumedWithin ? LongestPeriodMs : 1), $"{end} after {durationMs} ms");
+        Require(Math.Abs(end.GetProperty("duration_ms").GetInt64() - durationMs) <= 1, $"{end} after {durationMs} ms");
         if (_phase == Phase.Cancelling)
             return Heard.News;
         (_phase, _isSequenceCertain, _complete) = (Phase.Silent, true, UtteranceOf(end));
