@@ -23,6 +23,9 @@ internal sealed class Playback(TimeSpan buffer, TimeSpan head = default)
     /// <summary>What is left to be played, at this moment.</summary>
     public TimeSpan InHand => _taken - Played;
 
+    /// <summary>The least that was left when the next came, since it was last set; of who ran dry, nothing.</summary>
+    public TimeSpan LeastInHand { get; set; } = TimeSpan.MaxValue;
+
     /// <summary>How often it had nothing left to play, for want of sound.</summary>
     public int Underruns { get; private set; }
 
@@ -35,6 +38,7 @@ internal sealed class Playback(TimeSpan buffer, TimeSpan head = default)
         var waited = TimeProvider.System.GetElapsedTime(since);
         if (PauseIfDry() && !_isExcused)
             Underruns++;
+        LeastInHand = InHand < LeastInHand ? InHand : LeastInHand;
         return (next, waited);
     }
 

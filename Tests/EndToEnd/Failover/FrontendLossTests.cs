@@ -81,6 +81,7 @@ public sealed class FrontendLossTests(LossyClusterCollection.Fixture fixture, IT
         var wrong = await Task.WhenAll(listening).WaitAsync(Patience);
         output.WriteLine(
             $"{_count} listeners, longest wait {listeners.Max(listener => listener.LongestWait).TotalMilliseconds:F0} ms, "
+            + $"{listeners.Min(listener => listener.LeastInHand).TotalMilliseconds:F0} ms in hand at least, "
             + $"{listeners.Sum(listener => listener.Underruns)} underruns, {await Cluster.CountAsync("resumed")} sessions resumed");
         Assert.True(wrong.All(text => text is null), $"{string.Join('\n', wrong.Where(text => text is not null))}\n{Cluster.Logs}");
         Assert.All(listeners, listener => Assert.InRange(listener.LongestWait, TimeSpan.Zero, LongestWait));

@@ -65,9 +65,13 @@ internal sealed class PlayingListener(
     /// <summary>How often it had nothing left to play, since <see cref="Watch"/>.</summary>
     public int Underruns => _playback.Underruns - _underrunsBefore;
 
+    /// <summary>The least that it had left to play, since <see cref="Watch"/>.</summary>
+    public TimeSpan LeastInHand => _playback.LeastInHand;
+
     /// <summary>From now on account is kept.</summary>
     public void Watch()
     {
+        _playback.LeastInHand = TimeSpan.MaxValue;
         _underrunsBefore = _playback.Underruns;
         _isWatched = true;
     }
