@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 
@@ -12,14 +10,8 @@ namespace Speeko.Frontend.Gateway;
 /// </summary>
 internal sealed class FrameInbox(Guid session, TimeProvider time)
 {
-    /// <summary>The session's window holds far fewer. Full: a frame is dropped, which makes a gap, which is asked for again.</summary>
-    private const int MaxFrames = 4096;
-
-    /// <summary>Twice the window: a listener who is slower than others on the same session costs no more than that.</summary>
-    private const int MaxBytes = 1 << 20;
-
-    private readonly Channel<SpeechFrame> _frames = Channel.CreateBounded<SpeechFrame>(
-        new BoundedChannelOptions(MaxFrames) { SingleReader = true });
+    /// <summary>Full: a frame is dropped, which makes a gap, which is asked for again.</summary>
+    private readonly FrameQueue _frames = new();
     private readonly Lock _lock = new();
     private SessionScript _script = new();
 
@@ -32,7 +24,6 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     private int _begun = -1;
     private int _ended = -1;
     private int _epoch;
-    private int _bytes;
     private long _lastNews = time.GetTimestamp();
 
     /// <summary>Number of the first frame that has not come.</summary>
@@ -67,22 +58,12 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
 
     public bool IsCurrent(SpeechFrame frame) => frame.Epoch >= Volatile.Read(ref _epoch);
 
-    public async IAsyncEnumerable<SpeechFrame> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        while (await _frames.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
-        {
-            while (TryRead(out var frame))
-                yield return frame;
-        }
-    }
+    public IAsyncEnumerable<SpeechFrame> ReadAsync(CancellationToken cancellationToken) => _frames.ReadAsync(cancellationToken);
 
-    public bool TryRead([MaybeNullWhen(false)] out SpeechFrame frame)
-    {
-        if (!_frames.Reader.TryRead(out frame))
-            return false;
-        Interlocked.Add(ref _bytes, -frame.Audio.Length);
-        return true;
-    }
+    public bool TryRead([MaybeNullWhen(false)] out SpeechFrame frame) => _frames.TryRead(out frame);
+
+    /// <inheritdoc cref="FrameQueue.Heard" />
+    public void Heard(long sessionMs) => _frames.Heard(sessionMs);
 
     /// <summary>Takes a frame in. Returns the number to ask for when one is missing; once for each gap.</summary>
     public long? Deliver(SpeechFrame frame)
@@ -91,7 +72,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
         {
             if (_held is null)
                 return Take(frame);
-            if (_held.Count < MaxFrames)
+            if (_held.Count < FrameQueue.MaxFrames)
                 _held.Add(frame);
             return null;
         }
@@ -105,7 +86,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
             _askedFor = -1;
             _lastNews = time.GetTimestamp();
             _held ??= [];
-            return _script.State(_epoch, _next);
+            return _script.State(_epoch, _next) with { AheadMs = _frames.AheadMs };
         }
     }
 
@@ -136,7 +117,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
             if (state.Utterances is [{ Format: { } format } utterance, ..])
             {
                 _begun = utterance.Index;
-                _frames.Writer.TryWrite(new SpeechFrame
+                _frames.TryWrite(new SpeechFrame
                 {
                     Kind = FrameKind.Started,
                     SessionId = session,
@@ -195,7 +176,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     {
         lock (_lock)
         {
-            if ((_script.Count == 0 && _begun == _ended) || _held is not null || _frames.Reader.Count > 0
+            if ((_script.Count == 0 && _begun == _ended) || _held is not null || _frames.Count > 0
                 || time.GetElapsedTime(_lastNews) < patience)
             {
                 return null;
@@ -216,7 +197,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
             if (due.Length > 0)
                 RaiseEpoch();
             foreach (var utterance in due)
-                _frames.Writer.TryWrite(Failure(error, utterance));
+                _frames.TryWrite(Failure(error, utterance));
             return due.Length;
         }
     }
@@ -225,11 +206,11 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     public void End(SpeechError reason)
     {
         lock (_lock)
-            _frames.Writer.TryWrite(Failure(reason, SpeechFrame.NoUtterance));
+            _frames.TryWrite(Failure(reason, SpeechFrame.NoUtterance));
         Complete();
     }
 
-    public void Complete() => _frames.Writer.TryComplete();
+    public void Complete() => _frames.Complete();
 
     private long? TakeHeld()
     {
@@ -265,11 +246,8 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     {
         if (NewOf(frame) is not { } fresh)
             return true;
-        if (_bytes + fresh.Audio.Length > MaxBytes && _frames.Reader.Count > 0)
+        if (!_frames.TryWrite(fresh))
             return false;
-        if (!_frames.Writer.TryWrite(fresh))
-            return false;
-        Interlocked.Add(ref _bytes, fresh.Audio.Length);
         if (fresh.Kind is FrameKind.Started or FrameKind.Ended or FrameKind.Failed)
             _begun = fresh.Utterance;
         if (fresh.Kind is FrameKind.Ended or FrameKind.Failed || fresh.Epoch < _epoch)

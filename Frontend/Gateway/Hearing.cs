@@ -26,9 +26,13 @@ internal sealed class Hearing(SessionScript script, int epoch)
     private int _utterance = -1;
     private long _wordEnd;
     private long _lastNumber = -1;
+    private long _writtenMs;
 
     /// <summary>Position of the first chunk that was not written.</summary>
     public long NextSequence { get; private set; } = script.NextSequence;
+
+    /// <summary>Audio of the session that was heard, or was cancelled before it was, in milliseconds.</summary>
+    public long HeardMs { get; private set; }
 
     public SessionScript.Request Expect(UtteranceSettings settings, string text, bool isWhole)
     {
@@ -55,7 +59,7 @@ internal sealed class Hearing(SessionScript script, int epoch)
         lock (_lock)
         {
             NextSequence = Math.Max(NextSequence, frame.SequenceEnd);
-            _lastNumber = frame.Number;
+            (_lastNumber, _writtenMs) = (frame.Number, frame.Reached?.SessionMs ?? _writtenMs);
             if (!_isTold)
                 return Heard(frame);
             _written.Enqueue(frame);
@@ -89,7 +93,7 @@ internal sealed class Hearing(SessionScript script, int epoch)
             script.Clear();
             _written.Clear();
             _words.Clear();
-            _epoch = epoch;
+            (_epoch, HeardMs) = (epoch, _writtenMs);
             return (speech, _lastNumber < 0 ? null : _lastNumber + 1);
         }
     }
@@ -115,6 +119,7 @@ internal sealed class Hearing(SessionScript script, int epoch)
     private void Follow(SpeechFrame frame)
     {
         script.Follow(frame, _epoch);
+        HeardMs = frame.Reached?.SessionMs ?? HeardMs;
         if (frame.Epoch != _epoch || frame.Reached is not { } reached)
             return;
         if (_utterance != frame.Utterance)

@@ -26,8 +26,8 @@ internal sealed class ListenerSession(
     public bool IsCurrent(SpeechFrame frame) => inbox.IsCurrent(frame);
 
     public IAsyncEnumerable<SpeechFrame> ReadAsync(CancellationToken cancellationToken) => _reader.ReadAsync(
-        frame => Acknowledge(hearing.Written(frame)),
-        frame => Acknowledge(frame.IsToBeAcknowledged ? frame.Number + 1 : null),
+        frame => Heard(hearing.Written(frame), hearing.HeardMs),
+        frame => Heard(frame.IsToBeAcknowledged ? frame.Number + 1 : null, frame.Reached?.SessionMs ?? 0),
         cancellationToken);
 
     public Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text)
@@ -58,7 +58,7 @@ internal sealed class ListenerSession(
     {
         var epoch = inbox.RaiseEpoch();
         var (speech, heard) = hearing.Interrupt(epoch);
-        Acknowledge(heard);
+        Heard(heard, hearing.HeardMs);
         lock (_lock)
         {
             _cancelled = epoch;
@@ -72,7 +72,7 @@ internal sealed class ListenerSession(
         return speech;
     }
 
-    public void Played(long sequence) => Acknowledge(hearing.Played(sequence));
+    public void Played(long sequence) => Heard(hearing.Played(sequence), hearing.HeardMs);
 
     public ValueTask LeaveAsync() => ReleaseAsync(ends: false);
 
@@ -84,8 +84,11 @@ internal sealed class ListenerSession(
             await table.ReleaseAsync(link, inbox, ends).ConfigureAwait(false);
     }
 
-    private void Acknowledge(long? nextFrame)
+    /// <param name="nextFrame">That the session is told of; null for none.</param>
+    /// <param name="sessionMs">That was heard or passed over; 0 where that is not known.</param>
+    private void Heard(long? nextFrame, long sessionMs)
     {
+        inbox.Heard(sessionMs);
         if (nextFrame is { } next)
             link.Acknowledge(next);
     }

@@ -29,6 +29,9 @@ public sealed record SessionState
 
     /// <summary>How often the session was taken over by another connection; one of an older count leads it no more.</summary>
     [Id(7)] public int Lead { get; init; }
+
+    /// <summary>Audio that has come and waits to be heard, in milliseconds; so much less is to be sent ahead.</summary>
+    [Id(8)] public long AheadMs { get; init; }
 }
 
 /// <summary>What is known of one utterance.</summary>

@@ -15,9 +15,13 @@ internal sealed class ListenerCredit
 
     private const int MarkBytes = 32;
 
+    /// <summary>How often it is looked whether enough of what is carried was heard.</summary>
+    private static readonly TimeSpan CarriedStep = TimeSpan.FromMilliseconds(250);
+
     private readonly long _defaultBytes;
     private readonly TimeProvider _time;
     private readonly PlaybackClock _pace;
+    private readonly PlaybackClock _carried;
     private TaskCompletionSource? _changed;
     private long _windowBytes;
     private long _windowMs = long.MaxValue;
@@ -29,7 +33,7 @@ internal sealed class ListenerCredit
     public ListenerCredit(long defaultBytes, TimeProvider time)
     {
         (_defaultBytes, _windowBytes, _time) = (defaultBytes, defaultBytes, time);
-        _pace = new PlaybackClock(time);
+        (_pace, _carried) = (new PlaybackClock(time), new PlaybackClock(time));
     }
 
     /// <summary>More than one listens.</summary>
@@ -46,6 +50,9 @@ internal sealed class ListenerCredit
         SignalIfFree();
     }
 
+    /// <summary>What another silo has sent waits to be heard, and nobody will acknowledge it here: it is less by the time that it plays.</summary>
+    public void Carry(long aheadMs) => _carried.Advance(aheadMs);
+
     /// <summary>From now on others listen too.</summary>
     public void Share()
     {
@@ -54,7 +61,11 @@ internal sealed class ListenerCredit
     }
 
     /// <summary>What was sent is not listened to any more.</summary>
-    public void Restart() => _pace.Restart();
+    public void Restart()
+    {
+        _pace.Restart();
+        _carried.Restart();
+    }
 
     /// <summary>Waits until a further frame may follow.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
@@ -68,7 +79,10 @@ internal sealed class ListenerCredit
             }
 
             _changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await _changed.Task.WaitAsync(cancellationToken);
+            var carried = _carried.InHandMs() > 0 ? CarriedStep : Timeout.InfiniteTimeSpan;
+            await _changed.Task.WaitAsync(carried, _time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
@@ -92,7 +106,9 @@ internal sealed class ListenerCredit
         SignalIfFree();
     }
 
-    private bool IsFree => IsShared ? _pace.InHandMs() <= _windowMs : _outstandingBytes < _windowBytes;
+    private bool IsFree => IsShared ? _pace.InHandMs() <= _windowMs : _outstandingBytes + CarriedBytes < _windowBytes;
+
+    private long CarriedBytes => _carried.InHandMs() is > 0 and var ms ? ms * _windowBytes / _windowMs : 0;
 
     private void SignalIfFree()
     {

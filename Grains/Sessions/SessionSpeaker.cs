@@ -41,6 +41,9 @@ internal sealed class SessionSpeaker(
     private Task _speaking = Task.CompletedTask;
     private long _sessionAudioMs;
 
+    /// <summary>What comes next belongs to what its listener hears.</summary>
+    private bool _goesOn;
+
     /// <summary>What a listener who plays what it gets is playing now, in milliseconds of the session.</summary>
     public long PlayedMs => _sessionAudioMs - _clock.InHandMs();
 
@@ -51,8 +54,12 @@ internal sealed class SessionSpeaker(
     public void AnswerAnew() => _clock.Restart();
 
     /// <summary>Goes on where a session that was lost had come to.</summary>
-    /// <param name="sessionAudioMs">Audio of the session so far.</param>
-    public void StartAt(long sessionAudioMs) => _sessionAudioMs = sessionAudioMs;
+    public void StartAt(SessionState state)
+    {
+        (_sessionAudioMs, _goesOn) = (state.AudioMs, state.Utterances.Length > 0);
+        _clock.Advance(state.AheadMs);
+        credit.Carry(state.AheadMs);
+    }
 
     /// <summary>Speaks one utterance after the other until none is left, over cancels too, or the session goes elsewhere; unless it does so already.</summary>
     /// <param name="session">That speaks.</param>
@@ -66,7 +73,9 @@ internal sealed class SessionSpeaker(
 
     private async Task SpeakAllAsync(Guid session, SessionQueue queue, Func<(int Epoch, CancellationToken End)> now)
     {
-        AnswerAnew();
+        if (!_goesOn)
+            AnswerAnew();
+        _goesOn = false;
         while (queue.First is { } first)
         {
             var (epoch, end) = now();

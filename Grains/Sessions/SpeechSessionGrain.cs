@@ -215,7 +215,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     private SessionQueue Begin(SessionState state)
     {
-        _speaker.StartAt(state.AudioMs);
+        _speaker.StartAt(state);
         (_owner, _epoch, _lead) = (state.Owner, state.Epoch, state.Lead);
         return _queue = new SessionQueue(_past, _voices, _options, WatchForStall);
     }

@@ -33,6 +33,15 @@ public sealed class FrameInboxTests
     }
 
     [Fact]
+    public void A_session_that_goes_elsewhere_is_told_how_much_waits_here()
+    {
+        _inbox.Deliver(Frame(0) with { Reached = new SpokenTo(0, 0, 0, 4000) });
+        _inbox.Heard(1500);
+
+        Assert.Equal(2500, _inbox.Suspend().AheadMs);
+    }
+
+    [Fact]
     public void Full_it_drops_a_frame_and_asks_for_it_again()
     {
         for (var i = 0; i < MaxFrames; i++)

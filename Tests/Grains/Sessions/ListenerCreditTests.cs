@@ -114,6 +114,29 @@ public sealed class ListenerCreditTests
         Assert.True(IsFree(credit));
     });
 
+    /// <summary>Its silo was lost; what had come to the frontend by then still waits there, and nobody acknowledges it here.</summary>
+    [Fact]
+    public Task What_another_silo_sent_counts_until_it_has_been_played() => GrainTurns.RunAsync(async () =>
+    {
+        var credit = new ListenerCredit(44_100, _time);
+        credit.Open(windowMs: 1000, Format);
+        credit.Carry(aheadMs: 1500);
+        Assert.False(IsFree(credit));
+        _time.Advance(TimeSpan.FromMilliseconds(1000));
+        Assert.True(IsFree(credit));
+        credit.Take(Frame(22_050));
+        var waiting = credit.WaitAsync(CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+
+        _time.Advance(TimeSpan.FromMilliseconds(500));
+        await waiting;
+
+        // Who cuts in does not hear it.
+        credit.Carry(aheadMs: 60_000);
+        credit.Restart();
+        Assert.True(IsFree(credit));
+    });
+
     private static bool IsFree(ListenerCredit credit) => credit.WaitAsync(CancellationToken.None).IsCompletedSuccessfully;
 
     private static SpeechFrame Playing(long ms) => Frame(10) with { Reached = new SpokenTo(0, 0, 0, ms) };
