@@ -97,8 +97,9 @@ public sealed class RelayOptions
     public TimeSpan HeartbeatPeriod { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// A lane that brings nothing for so long is replaced, 20 ms to 5 min. At least twice <see cref="HeartbeatPeriod"/>.
+    /// A lane that brings nothing for so long is replaced, 20 ms to 5 min. At least twice <see cref="HeartbeatPeriod"/>, and longer than
+    /// a queue takes to change hands on a busy machine: a lane that is late comes back by itself, and costs nobody anything.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.02", "00:05:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(4);
 }

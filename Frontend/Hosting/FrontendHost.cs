@@ -38,6 +38,7 @@ public static class FrontendHost
         builder.Services.AddApiKeys(builder.Configuration);
         builder.Services.AddRequests(builder.Configuration);
         builder.Services.AddSpeechHub();
+        builder.Services.AddSingleton<FarewellPace>();
         builder.Services.AddSingleton<WebSocketDoor>();
         builder.Services.AddSingleton<PrefetchDoor>();
         builder.Services.AddSingleton<AudioResponse>();

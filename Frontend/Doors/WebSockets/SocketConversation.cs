@@ -18,6 +18,7 @@ internal sealed class SocketConversation : IAsyncDisposable
     private readonly SocketVoice _voice;
     private readonly RequestCheck _check;
     private readonly LimitOptions _limits;
+    private readonly FarewellPace _pace;
     private readonly TimeProvider _time;
     private readonly SocketWriter _writer;
     private readonly IdleTimer _idle;
@@ -32,11 +33,18 @@ internal sealed class SocketConversation : IAsyncDisposable
     /// <param name="voice">What the client hears and leads.</param>
     /// <param name="check">Judges what it asks for.</param>
     /// <param name="limits">To what it may do.</param>
+    /// <param name="pace">At which all are sent away when this process ends.</param>
     /// <param name="time">By which it is idle, or stalls.</param>
     public SocketConversation(
-        WebSocket socket, GatheringStream? gathering, SocketVoice voice, RequestCheck check, LimitOptions limits, TimeProvider time)
+        WebSocket socket,
+        GatheringStream? gathering,
+        SocketVoice voice,
+        RequestCheck check,
+        LimitOptions limits,
+        FarewellPace pace,
+        TimeProvider time)
     {
-        (_socket, _voice, _check, _limits, _time) = (socket, voice, check, limits, time);
+        (_socket, _voice, _check, _limits, _pace, _time) = (socket, voice, check, limits, pace, time);
         _writer = new SocketWriter(socket, gathering);
         _idle = new IdleTimer(TimeSpan.FromSeconds(limits.IdleSeconds), time);
         _stalled = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
@@ -51,8 +59,7 @@ internal sealed class SocketConversation : IAsyncDisposable
         using var idle = _idle.Start(() => _farewell.TrySetResult((WebSocketCloseStatus.NormalClosure, "idle")));
         await using var stall = _stalled.Token.Register(
             () => _farewell.TrySetResult((WebSocketCloseStatus.PolicyViolation, "stalled"))).ConfigureAwait(false);
-        await using var restart = stopping.Register(
-            () => _farewell.TrySetResult((WebSocketCloseStatus.EndpointUnavailable, "restarting"))).ConfigureAwait(false);
+        await using var restart = stopping.Register(() => _ = SendAwayAsync(gone.Token)).ConfigureAwait(false);
 
         // 1. Until the client closes, the connection breaks, or this side has a reason to end it.
         var listening = ListenAsync(gone.Token);
@@ -87,6 +94,13 @@ internal sealed class SocketConversation : IAsyncDisposable
         await _voice.EndAsync(_mayComeBack).ConfigureAwait(false);
         _writer.Dispose();
         _stalled.Dispose();
+    }
+
+    private async Task SendAwayAsync(CancellationToken gone)
+    {
+        if (_voice.IsUsed)
+            await _pace.TurnAsync(gone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _farewell.TrySetResult((WebSocketCloseStatus.EndpointUnavailable, "restarting"));
     }
 
     private async Task SpeakAsync(CancellationToken gone)

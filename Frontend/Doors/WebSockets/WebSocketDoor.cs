@@ -11,6 +11,7 @@ internal sealed class WebSocketDoor(
     ISpeechGateway gateway,
     RequestCheck check,
     IOptions<LimitOptions> limits,
+    FarewellPace pace,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<WebSocketDoor> logger)
@@ -37,8 +38,9 @@ internal sealed class WebSocketDoor(
         var owner = context.User.OwnerId();
         var session = await gateway.OpenAsync(owner, context.RequestAborted).ConfigureAwait(false);
         var voice = new SocketVoice(gateway, owner, session);
-        var conversation = new SocketConversation(socket, gathering, voice, check, limits.Value, time);
+        var conversation = new SocketConversation(socket, gathering, voice, check, limits.Value, pace, time);
         await using var _ = conversation.ConfigureAwait(false);
+        using var present = pace.Enter();
         switch (await conversation.RunAsync(context.RequestAborted, lifetime.ApplicationStopping).ConfigureAwait(false))
         {
             case null:

@@ -28,7 +28,7 @@ public sealed class SocketConversationTests
         var limits = new LimitOptions();
         var voice = new SocketVoice(new NoGateway(), "tests", session);
         await using var conversation = new SocketConversation(
-            near, null, voice, new RequestCheck(Options.Create(limits)), limits, TimeProvider.System);
+            near, null, voice, new RequestCheck(Options.Create(limits)), limits, new FarewellPace(TimeProvider.System), TimeProvider.System);
         var running = conversation.RunAsync(CancellationToken.None, CancellationToken.None);
 
         var farewell = await far.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(Patience);
