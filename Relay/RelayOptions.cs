@@ -97,9 +97,9 @@ public sealed class RelayOptions
     public TimeSpan HeartbeatPeriod { get; set; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
-    /// A lane that brings nothing for so long is replaced, 20 ms to 5 min. At least twice <see cref="HeartbeatPeriod"/>, and longer than
-    /// a queue takes to change hands on a busy machine: a lane that is late comes back by itself, and costs nobody anything.
+    /// A lane that brings nothing for so long is replaced, unless it is back before the new one is open; 20 ms to 5 min. At least twice
+    /// <see cref="HeartbeatPeriod"/>.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.02", "00:05:00", ParseLimitsInInvariantCulture = true)]
-    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(4);
+    public TimeSpan SilenceLimit { get; set; } = TimeSpan.FromSeconds(3);
 }

@@ -55,4 +55,7 @@ internal static partial class RelayLog
 
     [LoggerMessage(3037, LogLevel.Error, "Who was to be told that {Lane} is a new lane threw")]
     public static partial void ReplacementThrew(ILogger logger, string lane, Exception exception);
+
+    [LoggerMessage(3038, LogLevel.Information, "Lane {Lane} was late, and is back: nothing is replaced")]
+    public static partial void LaneBack(ILogger logger, StreamId lane);
 }

@@ -33,9 +33,18 @@ internal sealed class RelayLane<T>(
             if (!old.IsSilent)
                 continue;
 
-            // The old one stays until there is a new one: it may be late rather than dead, and twice is better than never.
+            // The old one stays until there is a new one, for it may be late rather than dead. If it is back by then, nobody has to move.
             RelayLog.LaneSilent(logger, old.Id);
-            var fresh = await SubscribeAsync(cancellationToken).ConfigureAwait(false);
+            var opening = SubscribeAsync(cancellationToken);
+            await BeatUntilAsync(opening, old, cancellationToken).ConfigureAwait(false);
+            var fresh = await opening.ConfigureAwait(false);
+            if (!old.IsSilent)
+            {
+                _ = fresh.CloseAsync();
+                RelayLog.LaneBack(logger, old.Id);
+                continue;
+            }
+
             _current = fresh;
             replaced(this, old.Id, fresh.Id);
             _ = old.CloseAsync();
@@ -43,6 +52,15 @@ internal sealed class RelayLane<T>(
     }
 
     public Task CloseAsync() => _current?.CloseAsync() ?? Task.CompletedTask;
+
+    private async Task BeatUntilAsync(Task end, RelayLaneSubscription<T> lane, CancellationToken cancellationToken)
+    {
+        while (await Task.WhenAny(end, Task.Delay(options.HeartbeatPeriod, time, cancellationToken)).ConfigureAwait(false) != end)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            lane.Tick();
+        }
+    }
 
     private async Task<RelayLaneSubscription<T>> SubscribeAsync(CancellationToken cancellationToken)
     {

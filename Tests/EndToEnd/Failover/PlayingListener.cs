@@ -90,6 +90,7 @@ internal sealed class PlayingListener(
         {
             _isOpen = !enough.IsCompleted;
             await AskAsync(socket, atFirst);
+            var silence = TimeSpan.Zero;
             while (_ends.Count == 0)
             {
                 var ((chunk, json), waited) = await _playback.WaitAsync(async () =>
@@ -105,10 +106,15 @@ internal sealed class PlayingListener(
                         return await socket.ReceiveAsync();
                     }
                 });
+                silence += waited;
                 if (chunk is null)
+                {
                     await NoteAsync(socket, json);
-                else
-                    await PlayAsync(chunk.Length, waited);
+                    continue;
+                }
+
+                await PlayAsync(chunk.Length, silence);
+                silence = TimeSpan.Zero;
             }
         }
         finally

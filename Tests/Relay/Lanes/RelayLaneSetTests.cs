@@ -99,6 +99,23 @@ public sealed class RelayLaneSetTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_lane_that_is_back_before_another_is_open_stays()
+    {
+        await _lanes.OpenAsync(CancellationToken.None);
+        _streams.Silent["me/1"] = _streams.Silent["me/1.1"] = true;
+        await BeatUntilAsync(() => _log.Count(3030) == 1);
+
+        _streams.Silent.Remove("me/1", out _);
+        await BeatAsync();
+        _streams.Silent.Remove("me/1.1", out _);
+        await BeatUntilAsync(() => _log.Count(3038) == 1);
+
+        Assert.Equal(["me/0", "me/1", "me/2"], _lanes.Names);
+        Assert.Equal(["me/1.1"], _streams.Unsubscribed);
+        Assert.False(_replaced.Task.IsCompleted);
+    }
+
+    [Fact]
     public async Task Lanes_that_beat_stay()
     {
         await _lanes.OpenAsync(CancellationToken.None);
@@ -159,6 +176,15 @@ public sealed class RelayLaneSetTests : IAsyncDisposable
         };
         _time.Advance(_options.HeartbeatPeriod);
         await done.Task.WaitAsync(Limit);
+    }
+
+    private async Task BeatUntilAsync(Func<bool> isTrue)
+    {
+        for (var beats = 0; !isTrue(); beats++)
+        {
+            Assert.InRange(beats, 0, 100);
+            await BeatAsync();
+        }
     }
 
     /// <summary>Lets time pass until something has happened. What waits for the clock does so on other threads.</summary>
