@@ -45,10 +45,10 @@ internal sealed class FrameQueue
         return true;
     }
 
-    /// <summary>False when there is no room.</summary>
+    /// <summary>False when there is no room. What has no samples, as an error, is not in the way.</summary>
     public bool TryWrite(SpeechFrame frame)
     {
-        if ((_bytes + frame.Audio.Length > MaxBytes && Count > 0) || !_frames.Writer.TryWrite(frame))
+        if ((!frame.Audio.IsEmpty && _bytes + frame.Audio.Length > MaxBytes && Count > 0) || !_frames.Writer.TryWrite(frame))
             return false;
         Interlocked.Add(ref _bytes, frame.Audio.Length);
         if (frame.Reached is not { } reached)

@@ -36,6 +36,8 @@ public sealed class FrameQueueTests
     {
         Assert.True(_queue.TryWrite(Frame(Most + 1, 0, 1)));
         Assert.False(_queue.TryWrite(Frame(1, 1, 2)));
+        Assert.True(_queue.TryWrite(Frame(0, 1, 1)));
+        Assert.True(_queue.TryRead(out _));
         Assert.True(_queue.TryRead(out _));
         Assert.True(_queue.TryWrite(Frame(Most - 1, 1, 2)));
         Assert.True(_queue.TryWrite(Frame(1, 2, 3)));
