@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Speeko.Cli.Launch;
 
 namespace Speeko.Tests.EndToEnd.Chaos;
@@ -17,6 +18,7 @@ internal sealed class ChaosCluster : IAsyncDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("speeko-chaos-redis-");
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly int[] _deaths = new int[Frontends];
+    private readonly ConcurrentQueue<long> _siloLosses = [];
 
     private ChaosCluster()
     {
@@ -55,6 +57,15 @@ internal sealed class ChaosCluster : IAsyncDisposable
         await Processes.KillAsync(Processes.ProcessIds.Frontends[frontend]);
         Interlocked.Increment(ref _deaths[frontend]);
     }
+
+    /// <summary>A silo stands still or dies from now on.</summary>
+    public void LoseSilo() => _siloLosses.Enqueue(TimeProvider.System.GetTimestamp());
+
+    /// <summary>Whether a silo was lost within a moment.</summary>
+    /// <param name="moment">How long it was.</param>
+    /// <param name="from">Where it began, as a timestamp.</param>
+    public bool HasLostSilo(TimeSpan moment, long from) => _siloLosses.Any(loss =>
+        TimeProvider.System.GetElapsedTime(from, loss) is var after && after >= TimeSpan.Zero && after <= moment);
 
     /// <summary>Waits until all silos and frontends run, are ready, and stay so. Returns how long it took, without the staying.</summary>
     public async Task<TimeSpan> WholeAsync()

@@ -13,6 +13,8 @@ internal sealed class ProcessHeld(string kind, Func<LocalClusterProcesses, IRead
         var processes = choose(cluster.Processes.ProcessIds);
         var processId = processes[random.Next(processes.Count)];
         var duration = TimeSpan.FromMilliseconds(random.Next(ShortestMs, LongestMs));
+        if (cluster.Processes.ProcessIds.Silos.Contains(processId))
+            cluster.LoseSilo();
         using (new HeldProcesses([processId]))
             await Task.Delay(duration, TimeProvider.System);
         return FormattableString.Invariant($"process {processId} for {duration.TotalSeconds:F1} s");

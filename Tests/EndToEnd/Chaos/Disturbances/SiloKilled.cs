@@ -9,6 +9,7 @@ internal sealed class SiloKilled : IDisturbance
     {
         var silo = random.Next(ChaosCluster.Silos);
         var processId = cluster.Processes.ProcessIds.Silos[silo];
+        cluster.LoseSilo();
         await cluster.Processes.KillAsync(processId);
         return $"silo {silo + 1}, process {processId}";
     }

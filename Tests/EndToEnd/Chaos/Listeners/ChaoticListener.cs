@@ -14,8 +14,12 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
 
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
 
+    /// <summary>Who asks so shortly before a silo is lost may be told that nobody knows of it, after the loss of the connection, too.</summary>
+    private static readonly TimeSpan JustBefore = TimeSpan.FromSeconds(1.5);
+
     private int _stories;
     private int _visits;
+    private long _askedAt;
     private (Story Story, Oracle Oracle)? _interrupted;
 
     private Manner Manner => Manner.Of(number);
@@ -102,6 +106,11 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
                 case Heard.Refused:
                     await WaitOutsideAsync(visit, json.GetProperty("retry_after").GetDouble());
                     return false;
+                case Heard.Lost:
+                    if (!cluster.HasLostSilo(JustBefore, from: _askedAt))
+                        throw new OracleException($"{json}, and it was asked for long before");
+                    crowd.Tally.Count(Resuming.LostTwice);
+                    return false;
             }
         }
     }
@@ -110,6 +119,7 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
     private async Task AskAsync(Visit visit, Story story)
     {
         visit.Oracle.Ask(story);
+        _askedAt = TimeProvider.System.GetTimestamp();
         if (Manner.ByToken)
             await new Dictation(story, random).SpeakAsync(visit.Socket);
         else

@@ -16,4 +16,7 @@ internal enum Heard
 
     /// <summary>The server is overloaded, and says so before it begins.</summary>
     Refused,
+
+    /// <summary>Who resumed in it is told that nobody knows the rest any more.</summary>
+    Lost,
 }

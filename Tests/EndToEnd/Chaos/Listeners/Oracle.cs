@@ -25,7 +25,7 @@ internal sealed class Oracle
     private long _firstSequence;
     private int _utterance = -1;
     private int _complete = -1;
-    private bool _hasResumed;
+    private int? _resumedIn;
 
     private enum Phase
     {
@@ -47,6 +47,8 @@ internal sealed class Oracle
     /// <summary>It is in the middle of something that another connection can go on with.</summary>
     public bool IsResumable => _phase == Phase.Speaking;
 
+    private bool HasResumed => _resumedIn is not null;
+
     /// <summary>The session goes on over another connection.</summary>
     public void Resume(JsonElement resumed)
     {
@@ -54,7 +56,7 @@ internal sealed class Oracle
             _phase == Phase.Speaking && resumed.GetProperty("type").GetString() == "resumed"
                 && resumed.GetProperty("sequence").GetInt64() == NextSequence,
             $"{resumed}");
-        _hasResumed = true;
+        _resumedIn = _utterance;
     }
 
     public void Ask(Story story)
@@ -90,7 +92,7 @@ internal sealed class Oracle
 
     private Heard Begin(JsonElement metadata)
     {
-        if (_hasResumed && IsKnown(metadata))
+        if (HasResumed && IsKnown(metadata))
             return BeginAgain(metadata);
         Require(_phase is Phase.Asked or Phase.Cancelling, $"{metadata}");
         var sequence = metadata.GetProperty("sequence").GetInt64();
@@ -132,7 +134,7 @@ internal sealed class Oracle
         var offset = mark.GetProperty("text_offset").GetInt64();
 
         // Told just before the connection was lost, it is told again with its sound.
-        if (_hasResumed && _sentences > 0 && offset == _story.Offsets[_sentences - 1])
+        if (HasResumed && _sentences > 0 && offset == _story.Offsets[_sentences - 1])
             return Heard.News;
         Require(_sentences < _story.Offsets.Length && offset == _story.Offsets[_sentences], $"{mark} as sentence {_sentences + 1}");
         _sentences++;
@@ -141,7 +143,7 @@ internal sealed class Oracle
 
     private Heard End(JsonElement end)
     {
-        if (_hasResumed && UtteranceOf(end) == _complete)
+        if (HasResumed && UtteranceOf(end) == _complete)
             return Heard.News;
         Require(_phase is Phase.Speaking or Phase.Cancelling, $"{end}");
         Require(_sentences == _story.Offsets.Length, $"{end} after {_sentences} of {_story.Offsets.Length} sentences");
@@ -167,8 +169,14 @@ internal sealed class Oracle
 
     private Heard TakeError(JsonElement error)
     {
-        var isOverloaded = error.GetProperty("code").GetString() == "overloaded";
-        Require(isOverloaded && _bytes == 0 && _phase != Phase.Silent, $"{error}");
+        var code = error.GetProperty("code").GetString();
+        if (code == "session_lost" && _phase == Phase.Speaking && _resumedIn == _utterance)
+        {
+            _phase = Phase.Silent;
+            return Heard.Lost;
+        }
+
+        Require(code == "overloaded" && _bytes == 0 && _phase != Phase.Silent, $"{error}");
         if (_phase == Phase.Cancelling)
             return Heard.News;
         _phase = Phase.Silent;

@@ -105,6 +105,19 @@ public sealed class OracleTests
         Assert.Throws<OracleException>(() => Hear(Begin(3, utterance: 2)));
     }
 
+    [Fact]
+    public void Who_resumes_in_an_utterance_may_be_told_that_it_is_lost_but_not_of_the_next_one()
+    {
+        _oracle.Ask(_story);
+        Hear(Begin(0), Mark(0), Chunk);
+        _oracle.Resume(JsonSerializer.SerializeToElement(new { type = "resumed", sequence = 1 }));
+        Assert.Equal(Heard.Lost, Hear(Error("session_lost")));
+        _oracle.Ask(_story);
+        Hear(Begin(1, utterance: 1), Mark(0), Chunk);
+
+        Assert.Throws<OracleException>(() => Hear(Error("session_lost")));
+    }
+
     private static byte[] Chunk => new byte[ChunkBytes];
 
     private static object Begin(long sequence, int utterance = 0) =>

@@ -4,7 +4,7 @@ namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
 
 /// <summary>
 /// Goes on with the session where it was, on whichever frontend takes the connection. One that was lost with its silo and with its
-/// connection at the same time is gone, or begins behind what this listener has had; it is asked for anew.
+/// connection at the same time is gone, or begins behind what this listener has had, or does not know what was asked for last; it is asked for anew.
 /// </summary>
 internal sealed class Resuming(CrowdTally tally) : IComeback
 {
