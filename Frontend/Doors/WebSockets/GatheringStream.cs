@@ -4,11 +4,15 @@ namespace Speeko.Frontend.Doors.WebSockets;
 
 /// <summary>
 /// Passes on what is written; between <see cref="Gather"/> and <see cref="SendAsync"/> it gathers instead, so that the chunks
-/// of a frame leave with one system call and arrive with one. Holds one frame at most. For one writer.
+/// of a frame leave with one system call and arrive with one. Holds one frame at most, and nothing in between: thousands of
+/// connections wait most of the time. For one writer.
 /// </summary>
 internal sealed class GatheringStream(Stream connection) : Stream
 {
-    private readonly ArrayBufferWriter<byte> _gathered = new();
+    private const int UsualBytes = 72 * 1024;
+
+    private byte[] _gathered = [];
+    private int _length;
     private bool _gathers;
 
     public override bool CanRead => true;
@@ -31,23 +35,24 @@ internal sealed class GatheringStream(Stream connection) : Stream
     public async ValueTask SendAsync(CancellationToken cancellationToken)
     {
         _gathers = false;
-        if (_gathered.WrittenCount == 0)
+        if (_length == 0)
             return;
-        try
-        {
-            await connection.WriteAsync(_gathered.WrittenMemory, cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            _gathered.ResetWrittenCount();
-        }
+        var (gathered, length) = (_gathered, _length);
+        (_gathered, _length) = ([], 0);
+        await connection.WriteAsync(gathered.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
+
+        // After a write that failed somebody may still look at it: then it is garbage.
+        ArrayPool<byte>.Shared.Return(gathered);
     }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (!_gathers)
             return connection.WriteAsync(buffer, cancellationToken);
-        _gathered.Write(buffer.Span);
+        if (_gathered.Length - _length < buffer.Length)
+            Grow(_length + buffer.Length);
+        buffer.CopyTo(_gathered.AsMemory(_length));
+        _length += buffer.Length;
         return ValueTask.CompletedTask;
     }
 
@@ -81,5 +86,14 @@ internal sealed class GatheringStream(Stream connection) : Stream
         if (disposing)
             connection.Dispose();
         base.Dispose(disposing);
+    }
+
+    private void Grow(int bytes)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(bytes, Math.Max(2 * _gathered.Length, UsualBytes)));
+        _gathered.AsSpan(0, _length).CopyTo(larger);
+        if (_gathered.Length > 0)
+            ArrayPool<byte>.Shared.Return(_gathered);
+        _gathered = larger;
     }
 }

@@ -21,7 +21,7 @@ public sealed class FloodTests(ITestOutputHelper output)
 
     private static readonly string? Wanted = Environment.GetEnvironmentVariable("SPEEKO_FLOOD_SESSIONS");
 
-    private static readonly int Samples = Wanted is null ? 30 : 100;
+    private static readonly int Samples = Wanted is null ? 16 : 100;
 
     private static int Sessions => int.TryParse(Wanted, CultureInfo.InvariantCulture, out var sessions) ? sessions : DefaultSessions;
 
