@@ -84,6 +84,11 @@ internal sealed class RelayReceiver(
         {
             await grain.Release(silo, position, undelivered).WaitAsync(timeout, time);
         }
+        catch (Exception exception) when (undelivered.Length == 0)
+        {
+            // As of a queue that was to come to a silo just when that was told to stop.
+            RelayLog.FarewellFailed(logger, Name, exception);
+        }
         catch (Exception exception)
         {
             RelayLog.ReleaseFailed(logger, Name, undelivered.Length, exception);

@@ -29,6 +29,9 @@ internal static partial class RelayLog
     [LoggerMessage(3012, LogLevel.Warning, "Queue {Queue} can't be given back to at the moment; {Batches} undelivered batches are lost")]
     public static partial void ReleaseFailed(ILogger logger, string queue, int batches, Exception exception);
 
+    [LoggerMessage(3013, LogLevel.Information, "Queue {Queue} can't be told that it is read here no more; nothing was left of it here")]
+    public static partial void FarewellFailed(ILogger logger, string queue, Exception exception);
+
     [LoggerMessage(3020, LogLevel.Warning, "A subscriber of queue {Queue} is slow: dropped {Events} events")]
     public static partial void SlowSubscriber(ILogger logger, string queue, int events);
 

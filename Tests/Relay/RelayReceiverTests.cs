@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Speeko.Relay;
+using Speeko.Tests.Cluster.Relay;
 
 namespace Speeko.Tests.Relay;
 
@@ -11,6 +12,7 @@ public sealed class RelayReceiverTests : IDisposable
 
     private readonly RelayMetrics _metrics = new();
     private readonly FakeQueue _queue = new();
+    private readonly LogRecord _log = new();
     private readonly RelayCache _cache;
     private readonly RelayReceiver _receiver;
 
@@ -20,10 +22,14 @@ public sealed class RelayReceiverTests : IDisposable
         var time = new FakeTimeProvider();
         _cache = new("0", options, _metrics, time, NullLogger.Instance);
         var silo = SiloAddress.New(new IPEndPoint(IPAddress.Loopback, 1), 1);
-        _receiver = new(0, _queue, _cache, new(1), silo, options, time, NullLogger.Instance);
+        _receiver = new(0, _queue, _cache, new(1), silo, options, time, _log.CreateLogger(typeof(RelayReceiver).FullName!));
     }
 
-    public void Dispose() => _metrics.Dispose();
+    public void Dispose()
+    {
+        _metrics.Dispose();
+        _log.Dispose();
+    }
 
     [Fact]
     public void What_came_is_numbered_and_acknowledged_by_the_next_read()
@@ -85,6 +91,20 @@ public sealed class RelayReceiverTests : IDisposable
         Assert.Equal(new QueuePosition(Life, 1), _queue.Released);
     }
 
+    /// <summary>Its silo may be gone, or this one be told to stop just when it began to read.</summary>
+    [Fact]
+    public async Task Where_nothing_is_left_of_a_queue_that_can_not_be_reached_nobody_is_warned()
+    {
+        _queue.IsAway = true;
+
+        await _receiver.Shutdown(TimeSpan.FromSeconds(1));
+        Assert.Empty(_log.Complaints());
+
+        _cache.AddToCache(_receiver.Accept(new(new(Life, 1), [Batches.Of(1, 10, 100)], true)));
+        await _receiver.Shutdown(TimeSpan.FromSeconds(1));
+        Assert.Single(_log.Complaints());
+    }
+
     private IEnumerable<long> Accept(Guid life, long first, params int[] numbers)
     {
         var reply = new TakeReply(new(life, first), [.. numbers.Select(number => Batches.Of(1, number, 100))], IsLocal: true);
@@ -93,6 +113,8 @@ public sealed class RelayReceiverTests : IDisposable
 
     private sealed class FakeQueue : IRelayQueueGrain
     {
+        public bool IsAway { get; set; }
+
         public QueuePosition Released { get; private set; }
 
         public RelayBatch[] GivenBack { get; private set; } = [];
@@ -106,7 +128,7 @@ public sealed class RelayReceiverTests : IDisposable
         public Task Release(SiloAddress reader, QueuePosition position, RelayBatch[] undelivered)
         {
             (Released, GivenBack) = (position, undelivered);
-            return Task.CompletedTask;
+            return IsAway ? Task.FromException(new TimeoutException()) : Task.CompletedTask;
         }
     }
 }

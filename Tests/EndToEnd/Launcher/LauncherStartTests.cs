@@ -73,7 +73,8 @@ public sealed class LauncherStartTests : IDisposable
 
         launcher.Signal(ProcessTable.Terminate);
 
-        Assert.Equal(130, await launcher.ExitCodeAsync(LocalCluster.StopLimit));
+        var code = await launcher.ExitCodeAsync(LocalCluster.StopLimit);
+        Assert.True(code == 130, $"{code}: {launcher.Output}{launcher.Errors}");
         await ProcessTable.WaitUntilGoneAsync(started, LocalCluster.StopLimit);
     }
 
