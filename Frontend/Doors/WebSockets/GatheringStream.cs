@@ -9,6 +9,7 @@ namespace Speeko.Frontend.Doors.WebSockets;
 /// </summary>
 internal sealed class GatheringStream(Stream connection) : Stream
 {
+    /// <summary>A piece of audio, its marks, and what WebSockets put around them.</summary>
     private const int UsualBytes = 72 * 1024;
 
     private byte[] _gathered = [];
