@@ -73,8 +73,9 @@ public sealed class SpeekoClient : IDisposable
             var list = await response.Content.ReadFromJsonAsync(WireJson.Default.VoiceList, either.Token).ConfigureAwait(false);
             return list?.Voices ?? [];
         }
-        catch (Exception exception) when (exception is JsonException || SocketConnector.IsUnreachable(exception, cancellationToken))
+        catch (Exception exception) when (exception is JsonException || SocketConnector.IsUnreachable(exception))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw _connector.Refused(url, exception is JsonException ? HttpStatusCode.OK : 0, exception);
         }
     }

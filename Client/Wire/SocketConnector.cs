@@ -16,9 +16,9 @@ internal sealed class SocketConnector(SpeekoClientOptions options, Frontends fro
     public Task<WebSocket> ConnectAsync(CancellationToken cancellationToken) =>
         frontends.AskAsync(url => ConnectAsync(url, cancellationToken));
 
-    public static bool IsUnreachable(Exception exception, CancellationToken cancellationToken) =>
-        exception is WebSocketException or HttpRequestException or IOException
-        || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+    /// <summary>Unless the caller has cancelled, which may break a connection in the same ways.</summary>
+    public static bool IsUnreachable(Exception exception) =>
+        exception is WebSocketException or HttpRequestException or IOException or OperationCanceledException;
 
     /// <summary>What an HTTP status, or the lack of one, means.</summary>
     public SpeechException Refused(Uri url, HttpStatusCode status, Exception? cause)
@@ -58,7 +58,8 @@ internal sealed class SocketConnector(SpeekoClientOptions options, Frontends fro
         {
             var status = socket.HttpStatusCode;
             socket.Dispose();
-            if (IsUnreachable(exception, cancellationToken))
+            cancellationToken.ThrowIfCancellationRequested();
+            if (IsUnreachable(exception))
                 throw Refused(url, status, exception);
             throw;
         }
