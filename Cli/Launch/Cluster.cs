@@ -6,6 +6,12 @@ internal sealed class Cluster : IAsyncDisposable
     private static readonly TimeSpan FrontendPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SiloPatience = TimeSpan.FromSeconds(8);
 
+    /// <summary>
+    /// Of two silos that write into the membership table in the same moment one is sent back, and waits for 3 to 5 s before it tries again.
+    /// </summary>
+    private static readonly TimeSpan SilosApart = TimeSpan.FromMilliseconds(500);
+
+    private readonly TimeProvider _time;
     private readonly Lock _gate = new();
     private readonly HealthProbe _health;
     private readonly Member[] _silos;
@@ -15,7 +21,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public Cluster(ClusterPlan plan, string redis, OutputFolder output, LaunchLog log, TimeProvider time)
     {
-        _redis = redis;
+        (_redis, _time) = (redis, time);
         _stateFile = output.FileAt(ClusterState.FileName);
         _health = new HealthProbe(time);
         _silos = [.. plan.Silos().Select(Create)];
@@ -37,8 +43,8 @@ internal sealed class Cluster : IAsyncDisposable
     /// </summary>
     public async Task StartAsync(CancellationToken stop)
     {
-        await StartAsync(_silos, stop);
-        await StartAsync(_frontends, stop);
+        await StartAsync(_silos, SilosApart, stop);
+        await StartAsync(_frontends, TimeSpan.Zero, stop);
     }
 
     /// <summary>Restarts what dies, until <paramref name="stop"/>.</summary>
@@ -51,10 +57,10 @@ internal sealed class Cluster : IAsyncDisposable
         await Task.WhenAll(_silos.Select(member => member.StopAsync(SiloPatience, kill)));
     }
 
-    private static async Task StartAsync(IEnumerable<Member> members, CancellationToken stop)
+    private async Task StartAsync(IEnumerable<Member> members, TimeSpan apart, CancellationToken stop)
     {
         using var failed = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var starting = members.Select(member => member.StartAsync(failed.Token)).ToList();
+        var starting = members.Select((member, number) => StartInTurnAsync(member, number * apart, failed.Token)).ToList();
         try
         {
             await foreach (var one in Task.WhenEach(starting))
@@ -65,6 +71,12 @@ internal sealed class Cluster : IAsyncDisposable
             await failed.CancelAsync();
             await Task.WhenAll(starting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private async Task StartInTurnAsync(Member member, TimeSpan turn, CancellationToken stop)
+    {
+        await Task.Delay(turn, _time, stop);
+        await member.StartAsync(stop);
     }
 
     public async ValueTask DisposeAsync()
