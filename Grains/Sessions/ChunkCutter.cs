@@ -47,7 +47,7 @@ internal sealed class ChunkCutter(int chunkBytes)
             return whole.Array;
         }
 
-        var payload = new byte[count];
+        var payload = GC.AllocateUninitializedArray<byte>(count);
         var filled = 0;
         while (filled < count)
         {

@@ -29,7 +29,7 @@ internal sealed class WorkerJob(int id, ISynthesisSink sink, CancellationToken c
                 case MessageKind.Audio or MessageKind.Mark when cancellationToken.IsCancellationRequested:
                     break;
                 case MessageKind.Audio:
-                    sink.OnAudio(body.Rest.ToArray());
+                    sink.OnAudio(CopyOf(body.Rest));
                     break;
                 case MessageKind.Mark:
                     sink.OnMark(new SpeechMark((MarkKind)body.ReadByte(), body.ReadInt32(), body.ReadInt32(), body.ReadInt64()));
@@ -46,6 +46,14 @@ internal sealed class WorkerJob(int id, ISynthesisSink sink, CancellationToken c
                     throw new InvalidDataException($"A worker may not send a message of kind {(byte)kind}.");
             }
         }
+    }
+
+    /// <summary>Not cleared before it is filled, as <c>ToArray</c> does it.</summary>
+    private static byte[] CopyOf(ReadOnlySpan<byte> samples)
+    {
+        var copy = GC.AllocateUninitializedArray<byte>(samples.Length);
+        samples.CopyTo(copy);
+        return copy;
     }
 
     /// <summary>The worker has ended, and the job with it if it has not before.</summary>
