@@ -19,6 +19,9 @@ public sealed class AdmissionTests(ITestOutputHelper output)
     /// <summary>A cluster that has just started is busy with compiling; on two cores it has done so by then.</summary>
     private const int SpokenWhenWarm = 3000;
 
+    /// <summary>By then most of that is done: who is let in before may wait for a third of a second in the middle of a word.</summary>
+    private const int SpokenWhenLukewarm = 80;
+
     /// <summary>Only beginnings are refused: a cluster that is warm has to be asked for many of them.</summary>
     private const int WarmSentences = 1;
 
@@ -57,7 +60,7 @@ public sealed class AdmissionTests(ITestOutputHelper output)
         using var end = new CancellationTokenSource();
         var flood = Enumerable.Range(0, TestSize.Of(Variable, Usual)).Select(number => KnockAsync(cluster, number, end.Token)).ToArray();
         await Eventually.TrueAsync(
-            () => !_toRefusal.IsEmpty && (!IsMeasured || _spoken >= SpokenWhenWarm),
+            () => !_toRefusal.IsEmpty && _spoken >= (IsMeasured ? SpokenWhenWarm : SpokenWhenLukewarm),
             TimeSpan.FromSeconds(180),
             () => $"{_toRefusal.Count} are refused, {_spoken} were spoken. {string.Join('\n', _faults)}");
         _toRefusal.Clear();
@@ -71,7 +74,7 @@ public sealed class AdmissionTests(ITestOutputHelper output)
         Assert.NotEmpty(_toRefusal);
         var toRefusal = new Latencies("request to refusal", _toRefusal);
         output.WriteLine($"{toRefusal}; spoken to the end: {_spoken}");
-        output.WriteLine($"players let in: {players.Length}; longest wait {players.Max(player => player.LongestWait).TotalMilliseconds:F0} ms, underruns {players.Sum(player => player.Underruns)}");
+        output.WriteLine($"players let in: {players.Length}; longest waits in ms {string.Join(", ", players.Select(player => $"{player.LongestWait.TotalMilliseconds:F0}"))}, underruns {string.Join(", ", players.Select(player => player.Underruns))}");
         Assert.NotEqual(0, _spoken);
         Assert.InRange(toRefusal.PercentileMs(IsMeasured ? 100 : 50), 0, IsMeasured ? AtOnceMs : BusyMachineMs);
         Assert.Equal(0, players.Sum(player => player.Underruns));
