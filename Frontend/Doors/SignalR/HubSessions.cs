@@ -57,8 +57,20 @@ internal sealed class HubSessions
 
         public ISpeechSession Session => session;
 
+        /// <summary>Held while an item of what is heard is written.</summary>
+        public SemaphoreSlim Writing { get; } = new(1);
+
         /// <summary>A session is heard once; who wants to hear it again takes it over from itself.</summary>
         public bool TryHear() => Interlocked.Exchange(ref _isHeard, 1) == 0;
+
+        /// <summary>Be silent: when it completes nothing comes any more of what was cancelled, not even what was about to be written.</summary>
+        public async Task<CancelledSpeech> CancelAsync(CancellationToken gone)
+        {
+            var cancelled = session.Cancel();
+            await Writing.WaitAsync(gone).ConfigureAwait(false);
+            Writing.Release();
+            return cancelled;
+        }
 
         public Task LeaveAsync()
         {

@@ -9,21 +9,38 @@ namespace Speeko.Frontend.Doors.SignalR;
 internal static class HubStream
 {
     /// <summary>All utterances up to the end of the session.</summary>
+    /// <param name="listener">Who hears them.</param>
+    /// <param name="writing">Held from the moment that an item is given out until the next is asked for, which SignalR does when it is written.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public static async IAsyncEnumerable<SpeechChunk> HearAsync(
-        ISpeechListener listener, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ISpeechListener listener, SemaphoreSlim writing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         AudioFormat? format = null;
         await foreach (var frame in listener.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             format = frame.Format ?? format;
-            if (frame.Error is { } error)
-                yield return new SpeechChunk { Utterance = frame.Utterance, Sequence = frame.Sequence, IsFinal = true, Error = LineOf(error) };
-            else if (format is not null)
+            foreach (var item in ItemsOf(frame, format))
             {
-                foreach (var chunk in SpeechChunk.From(frame, format).TakeWhile(_ => listener.IsCurrent(frame)))
-                    yield return chunk;
+                await writing.WaitAsync(cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    if (!listener.IsCurrent(frame))
+                        break;
+                    yield return item;
+                }
+                finally
+                {
+                    writing.Release();
+                }
             }
         }
+    }
+
+    private static IEnumerable<SpeechChunk> ItemsOf(SpeechFrame frame, AudioFormat? format)
+    {
+        if (frame.Error is { } error)
+            return [new SpeechChunk { Utterance = frame.Utterance, Sequence = frame.Sequence, IsFinal = true, Error = LineOf(error) }];
+        return format is null ? [] : SpeechChunk.From(frame, format);
     }
 
     /// <summary>The code stands first.</summary>

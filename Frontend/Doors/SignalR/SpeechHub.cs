@@ -24,7 +24,7 @@ public sealed class SpeechHub(
         await using var session = await gateway.OpenAsync(OwnerId, cancellationToken).ConfigureAwait(false);
         if (await session.SpeakAsync(settings, request.Text!).ConfigureAwait(false) is { } refused)
             throw Refusal(refused);
-        await foreach (var chunk in HubStream.HearAsync(session, cancellationToken).ConfigureAwait(false))
+        await foreach (var chunk in HubStream.HearAsync(session, new SemaphoreSlim(1), cancellationToken).ConfigureAwait(false))
         {
             if (chunk.Error is not null)
                 throw new HubException(chunk.Error);
@@ -52,7 +52,7 @@ public sealed class SpeechHub(
         var id = IdOf(sessionId);
         if (Sessions.Find(id) is not { } led || sequence > 0 || !led.TryHear())
             led = await TakeOverAsync(id, sequence).ConfigureAwait(false);
-        await foreach (var chunk in HubStream.HearAsync(led.Session, cancellationToken).ConfigureAwait(false))
+        await foreach (var chunk in HubStream.HearAsync(led.Session, led.Writing, cancellationToken).ConfigureAwait(false))
             yield return chunk;
     }
 
@@ -63,14 +63,14 @@ public sealed class SpeechHub(
         using var place = TakePlace();
         var (listener, error) = await gateway.ListenAsync(OwnerId, IdOf(sessionId), sequence, cancellationToken).ConfigureAwait(false);
         await using var _ = (listener ?? throw Refusal(error!)).ConfigureAwait(false);
-        await foreach (var chunk in HubStream.HearAsync(listener, cancellationToken).ConfigureAwait(false))
+        await foreach (var chunk in HubStream.HearAsync(listener, new SemaphoreSlim(1), cancellationToken).ConfigureAwait(false))
             yield return chunk;
     }
 
     /// <summary>More text of the open utterance; the first part opens it and says how it is to sound.</summary>
     public async Task Append(string sessionId, SpeakRequest request)
     {
-        var session = Led(sessionId);
+        var session = Led(sessionId).Session;
         if (check.Check(request.ToRequest(), isPart: true, out var settings) is { } wrong)
             throw Refusal(wrong);
         if (await session.AppendAsync(settings, request.Text!).ConfigureAwait(false) is { } refused)
@@ -80,15 +80,16 @@ public sealed class SpeechHub(
     /// <summary>The open utterance is complete.</summary>
     public async Task Flush(string sessionId)
     {
-        if (await Led(sessionId).FlushAsync().ConfigureAwait(false) is { } refused)
+        if (await Led(sessionId).Session.FlushAsync().ConfigureAwait(false) is { } refused)
             throw Refusal(refused);
     }
 
     /// <summary>Be silent at once, and forget what is queued.</summary>
-    public CancelledText Cancel(string sessionId) => CancelledText.From(Led(sessionId).Cancel());
+    public async Task<CancelledText> Cancel(string sessionId) =>
+        CancelledText.From(await Led(sessionId).CancelAsync(Context.ConnectionAborted).ConfigureAwait(false));
 
     /// <summary>The listener has played everything before this chunk.</summary>
-    public void Ack(string sessionId, long sequence) => Led(sessionId).Played(Math.Max(0, sequence));
+    public void Ack(string sessionId, long sequence) => Led(sessionId).Session.Played(Math.Max(0, sequence));
 
     /// <summary>Ends a session.</summary>
     public Task Close(string sessionId) => Sessions.EndAsync(IdOf(sessionId));
@@ -112,7 +113,7 @@ public sealed class SpeechHub(
 
     private IDisposable TakePlace() => quota.Take(Context) ?? throw Refusal(quota.Exceeded());
 
-    private ISpeechSession Led(string sessionId) => Sessions.Find(IdOf(sessionId))?.Session ?? throw Refusal(new SpeechError(
+    private HubSessions.Led Led(string sessionId) => Sessions.Find(IdOf(sessionId)) ?? throw Refusal(new SpeechError(
         SpeechErrorCode.UnknownSession, "This connection does not lead that session; Attach takes it over.", "sessionId"));
 
     private async Task<HubSessions.Led> TakeOverAsync(Guid id, long sequence)

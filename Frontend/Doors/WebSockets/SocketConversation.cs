@@ -73,7 +73,7 @@ internal sealed class SocketConversation : IAsyncDisposable
         _mayComeBack = status is WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.PolicyViolation;
         var drains = status == WebSocketCloseStatus.EndpointUnavailable;
         using var timeout = new CancellationTokenSource(drains ? DrainTimeout : CloseTimeout, _time);
-        await _writer.CloseAsync(status, reason, _mayComeBack && _voice.IsUsed ? _voice.Session?.Id : null, timeout.Token).ConfigureAwait(false);
+        await _writer.CloseAsync(status, reason, _mayComeBack && _voice.IsUsed ? _voice.SessionId : null, timeout.Token).ConfigureAwait(false);
         await Task.WhenAny(listening, Task.Delay(Timeout.InfiniteTimeSpan, _time, timeout.Token)).ConfigureAwait(false);
 
         // 3. Both loops end together. What ended the conversation counts: the other may break only because it ends.
@@ -187,11 +187,11 @@ internal sealed class SocketConversation : IAsyncDisposable
             : await _voice.ListenAsync(session, message.Sequence, gone).ConfigureAwait(false);
         if (joined is null)
             return error;
+        _writer.NextSequence = joined.NextSequence;
         var answer = _voice.Session is { } led ? JoinedMessage.Resumed(led) : JoinedMessage.Listening(joined);
         try
         {
             await _writer.WriteAsync(answer, SocketJson.Default.JoinedMessage, gone).ConfigureAwait(false);
-            _writer.NextSequence = joined.NextSequence;
         }
         finally
         {

@@ -18,6 +18,9 @@ internal sealed class SocketVoice(ISpeechGateway gateway, string owner, ISpeechS
     /// <summary>What the socket leads; null when it only listens in.</summary>
     public ISpeechSession? Session { get; private set; } = own;
 
+    /// <summary>Of the session that the socket hears, or is about to.</summary>
+    public Guid SessionId { get; private set; } = own.Id;
+
     /// <summary>Something was asked of the session, so the socket stays with it.</summary>
     public bool IsUsed { get; set; }
 
@@ -25,7 +28,7 @@ internal sealed class SocketVoice(ISpeechGateway gateway, string owner, ISpeechS
     {
         var (resumed, error) = await gateway.ResumeAsync(owner, session, sequence, gone).ConfigureAwait(false);
         if (resumed is not null)
-            (Session, IsUsed) = (resumed, true);
+            (Session, SessionId, IsUsed) = (resumed, session, true);
         return (resumed, error);
     }
 
@@ -33,7 +36,7 @@ internal sealed class SocketVoice(ISpeechGateway gateway, string owner, ISpeechS
     {
         var (listener, error) = await gateway.ListenAsync(owner, session, sequence, gone).ConfigureAwait(false);
         if (listener is not null)
-            (Session, IsUsed) = (null, true);
+            (Session, SessionId, IsUsed) = (null, session, true);
         return (listener, error);
     }
 

@@ -67,7 +67,7 @@ internal sealed class SocketWriter(WebSocket socket, GatheringStream? gathering)
     /// <summary>Says good-bye, once the message under way is out; no frame is written behind it. Who is gone needs none.</summary>
     /// <param name="status">Of the close.</param>
     /// <param name="reason">For the client's log.</param>
-    /// <param name="resumable">The session that may be resumed elsewhere; null for none.</param>
+    /// <param name="resumable">The session that may be resumed, or listened to, elsewhere; null for none.</param>
     /// <param name="cancellationToken">Whoever does not take it by then is cut off.</param>
     public async Task CloseAsync(
         WebSocketCloseStatus status, string? reason, Guid? resumable, CancellationToken cancellationToken)

@@ -8,14 +8,14 @@ using Speeko.Grains.Interfaces.Voices;
 namespace Speeko.Tests.Frontend.Doors;
 
 /// <summary>For a door that has no business with the cluster.</summary>
-internal sealed class NoGateway : ISpeechGateway
+internal class NoGateway : ISpeechGateway
 {
     public Task<ISpeechSession> OpenAsync(string owner, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<(ISpeechSession? Session, SpeechError? Error)> ResumeAsync(
         string owner, Guid session, long sequence, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<(ISpeechListener? Listener, SpeechError? Error)> ListenAsync(
+    public virtual Task<(ISpeechListener? Listener, SpeechError? Error)> ListenAsync(
         string owner, Guid session, long? sequence, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<PrefetchReply> PrefetchAsync(

@@ -1,0 +1,72 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Speeko.Frontend.Doors.WebSockets;
+using Speeko.Frontend.Gateway;
+using Speeko.Frontend.Requests;
+using Speeko.Grains.Interfaces;
+
+namespace Speeko.Tests.Frontend.Doors.WebSockets;
+
+/// <summary>A frontend stops, and a socket is told where to go on.</summary>
+public sealed class SocketFarewellTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Who_only_listens_in_is_told_as_well()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
+        using var server = await listener.AcceptTcpClientAsync();
+        using var near = WebSocket.CreateFromStream(server.GetStream(), new WebSocketCreationOptions { IsServer = true });
+        using var far = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions());
+        await using var own = new ScriptedSession();
+        await using var other = new ScriptedSession { NextSequence = 17 };
+        using var stopping = new CancellationTokenSource();
+        var limits = new LimitOptions();
+        await using var conversation = new SocketConversation(
+            near,
+            null,
+            new SocketVoice(new ListeningGateway(other), "tests", own),
+            new RequestCheck(Options.Create(limits)),
+            limits,
+            new FarewellPace(TimeProvider.System),
+            TimeProvider.System);
+        var running = conversation.RunAsync(CancellationToken.None, stopping.Token);
+        await far.SendAsync(
+            JsonSerializer.SerializeToUtf8Bytes(new { type = "listen", session_id = other.Id }), WebSocketMessageType.Text, true, default);
+        Assert.Equal("listening", (await ReceiveAsync(far)).GetProperty("type").GetString());
+
+        await stopping.CancelAsync();
+
+        var farewell = await ReceiveAsync(far);
+        Assert.Equal(("restarting", other.Id, 17), (
+            farewell.GetProperty("type").GetString(),
+            farewell.GetProperty("session_id").GetGuid(),
+            farewell.GetProperty("next_sequence").GetInt32()));
+        var close = await far.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(Patience);
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, close.CloseStatus);
+        await far.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        Assert.Null(await running.WaitAsync(Patience));
+    }
+
+    private static async Task<JsonElement> ReceiveAsync(WebSocket socket)
+    {
+        var buffer = new byte[4096];
+        var received = await socket.ReceiveAsync(buffer, CancellationToken.None).WaitAsync(Patience);
+        return JsonSerializer.Deserialize<JsonElement>(Encoding.UTF8.GetString(buffer, 0, received.Count));
+    }
+
+    private sealed class ListeningGateway(ISpeechListener listener) : NoGateway
+    {
+        public override Task<(ISpeechListener? Listener, SpeechError? Error)> ListenAsync(
+            string owner, Guid session, long? sequence, CancellationToken cancellationToken) =>
+            Task.FromResult<(ISpeechListener?, SpeechError?)>((listener, null));
+    }
+}
