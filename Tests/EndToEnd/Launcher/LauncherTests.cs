@@ -5,17 +5,6 @@ public sealed class LauncherTests
 {
     private static readonly LocalClusterOptions Small = new() { Silos = 1, Frontends = 1 };
 
-    [Theory]
-    [InlineData(ProcessTable.Terminate)]
-    [InlineData(ProcessTable.Interrupt)]
-    public async Task A_signal_stops_everything(int signal)
-    {
-        await using var cluster = await LocalCluster.StartAsync(Small);
-
-        Assert.Equal(0, await cluster.StopAsync(signal));
-        Assert.False(File.Exists(Path.Combine(cluster.OutputFolder, "cluster.json")));
-    }
-
     [Fact]
     public async Task A_signal_to_all_processes_at_once_as_Ctrl_C_sends_it_stops_everything()
     {
@@ -28,26 +17,7 @@ public sealed class LauncherTests
     }
 
     [Fact]
-    public async Task The_end_of_standard_input_stops_everything_for_who_asks_for_it()
-    {
-        await using var cluster = await LocalCluster.StartAsync(Small);
-
-        Assert.Equal(0, await cluster.StopByInputAsync());
-    }
-
-    [Fact]
-    public async Task Nothing_outlives_a_launcher_that_is_killed()
-    {
-        await using var cluster = await LocalCluster.StartAsync(Small);
-        var all = cluster.ProcessIds.All;
-
-        await cluster.KillAsync(cluster.ProcessIds.Launcher);
-
-        await ProcessTable.WaitUntilGoneAsync(all, LocalCluster.StopLimit);
-    }
-
-    [Fact]
-    public async Task A_silo_or_frontend_that_dies_is_replaced_and_the_cluster_speaks_again()
+    public async Task A_silo_or_frontend_that_dies_is_replaced_and_nothing_outlives_a_launcher_that_is_killed()
     {
         await using var cluster = await LocalCluster.StartAsync(Small);
         var before = cluster.ProcessIds;
@@ -66,10 +36,15 @@ public sealed class LauncherTests
         var (code, _, errors) = await SpeekoCommand.RunAsync("say", "Here we are again.", "-o", wav, "--url", $"{cluster.Urls[0]}");
         Assert.True(code == 0, $"{errors}\n{cluster.Logs}");
         Assert.InRange(new WavFile(wav).Seconds, 0.5, 4);
+
+        var all = cluster.ProcessIds.All;
+        await cluster.KillAsync(cluster.ProcessIds.Launcher);
+        await ProcessTable.WaitUntilGoneAsync(all, LocalCluster.StopLimit);
     }
 
+    /// <summary>And by SIGTERM, as each cluster of these tests is stopped.</summary>
     [Fact]
-    public async Task Two_launches_from_one_folder_do_not_disturb_each_other()
+    public async Task Two_launches_from_one_folder_do_not_disturb_each_other_and_end_by_their_input_or_a_signal()
     {
         await using var first = await LocalCluster.StartAsync(Small);
         await using var second = await LocalCluster.StartAsync(Small with { OutputFolder = first.OutputFolder });
@@ -77,5 +52,10 @@ public sealed class LauncherTests
         Assert.Single(second.ProcessIds.Silos);
         Assert.NotEqual(first.ProcessIds.Silos[0], second.ProcessIds.Silos[0]);
         Assert.NotEqual(first.RedisEndpoint, second.RedisEndpoint);
+
+        Assert.Equal(0, await first.StopByInputAsync());
+        Assert.All(second.ProcessIds.All, process => Assert.True(ProcessTable.IsAlive(process)));
+        Assert.Equal(0, await second.StopAsync(ProcessTable.Interrupt));
+        Assert.False(File.Exists(Path.Combine(second.OutputFolder, "cluster.json")));
     }
 }
