@@ -1,13 +1,21 @@
 using Speeko.Tests.EndToEnd.Doors;
+using Speeko.Tests.EndToEnd.Failover;
+using Xunit.Abstractions;
 
 namespace Speeko.Tests.EndToEnd.Caching;
 
 /// <summary>
-/// Redis is taken away while people listen, and given back. <c>SPEEKO_REDIS_AWAY_SECONDS</c> says for how long.
+/// Redis is taken away while people listen, and given back. <c>SPEEKO_REDIS_AWAY_SECONDS</c> says for how long, and
+/// <c>SPEEKO_LISTENERS</c> how many play what they hear meanwhile.
 /// </summary>
-public sealed class RedisLossTests : IAsyncLifetime
+public sealed class RedisLossTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Listeners = 4;
+
+    /// <summary>Who has five seconds in hand does not notice so much.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+
+    private readonly int _playing = TestSize.Of("SPEEKO_LISTENERS", 30);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -32,7 +40,22 @@ public sealed class RedisLossTests : IAsyncLifetime
     [Fact]
     public async Task A_Redis_that_dies_and_comes_back_is_noticed_by_nobody()
     {
+        var isBack = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var players = Enumerable.Range(0, _playing).Select(number => Player(number, isBack.Task)).ToArray();
+        var playing = await Arrivals.ListenAsync(players).WaitAsync(Patience);
+        await UntilAsync(() => Task.FromResult(players.All(player => player.HasPlenty)), "They do not all play.");
+        foreach (var player in players)
+            player.Watch();
+
         await ListenWhileAsync(_redis.KillAsync, _redis.StartAgainAsync);
+        isBack.SetResult();
+        var wrong = await Task.WhenAll(playing).WaitAsync(Patience);
+        output.WriteLine(
+            $"{_playing} play, longest wait {players.Max(player => player.LongestWait).TotalMilliseconds:F0} ms, "
+            + $"{players.Min(player => player.LeastInHand).TotalMilliseconds:F0} ms in hand at least, {players.Sum(player => player.Underruns)} underruns");
+        Assert.True(wrong.All(text => text is null), $"{string.Join('\n', wrong.Where(text => text is not null))}\n{_cluster.Logs}");
+        Assert.All(players, player => Assert.InRange(player.LongestWait, TimeSpan.Zero, LongestWait));
+        Assert.Equal(0, players.Sum(player => player.Underruns));
 
         // And the cluster is whole: one that dies is declared dead, and another takes its place.
         var silos = _cluster.ProcessIds.Silos;
@@ -97,6 +120,9 @@ public sealed class RedisLossTests : IAsyncLifetime
         Assert.Equal(before, _cluster.HostProcessIds());
         Assert.True(await SpeaksAsync(), "A new listener is not served.");
     }
+
+    private PlayingListener Player(int number, Task enough) => new(
+        [_cluster.Urls[number % 2]], _cluster.ApiKey, i => $"Player {number}, {i}.", 8, enough);
 
     /// <summary>Never the same sentence twice, so that each asks Redis and is written there.</summary>
     private async Task ListenAsync(int listener, int[] spoken, CancellationToken end)
