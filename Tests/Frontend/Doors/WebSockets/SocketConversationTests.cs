@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using Microsoft.Extensions.Options;
 using Speeko.Frontend.Doors.WebSockets;
@@ -17,25 +15,19 @@ public sealed class SocketConversationTests
     [Fact]
     public async Task A_bug_is_told_to_the_client_and_is_not_taken_for_the_connection_that_then_breaks()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var client = new TcpClient();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
-        using var server = await listener.AcceptTcpClientAsync();
-        using var near = WebSocket.CreateFromStream(server.GetStream(), new WebSocketCreationOptions { IsServer = true });
-        using var far = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions());
+        using var sockets = await SocketPair.ConnectAsync();
         await using var session = new BrokenSession();
         var limits = new LimitOptions();
         var voice = new SocketVoice(new NoGateway(), "tests", session);
         await using var conversation = new SocketConversation(
-            near, null, voice, new RequestCheck(Options.Create(limits)), limits, new FarewellPace(TimeProvider.System), TimeProvider.System);
+            sockets.Near, null, voice, new RequestCheck(Options.Create(limits)), limits, new FarewellPace(TimeProvider.System), TimeProvider.System);
         var running = conversation.RunAsync(CancellationToken.None, CancellationToken.None);
 
-        var farewell = await far.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(Patience);
+        var farewell = await sockets.Far.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(Patience);
         Assert.Equal((WebSocketCloseStatus.InternalServerError, "internal error"), (farewell.CloseStatus, farewell.CloseStatusDescription));
 
         // It goes without a word.
-        client.Client.Close(0);
+        sockets.BreakOff();
         Assert.Same(session.Bug, await running.WaitAsync(Patience));
     }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -19,19 +17,13 @@ public sealed class SocketFarewellTests
     [Fact]
     public async Task Who_only_listens_in_is_told_as_well()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var client = new TcpClient();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
-        using var server = await listener.AcceptTcpClientAsync();
-        using var near = WebSocket.CreateFromStream(server.GetStream(), new WebSocketCreationOptions { IsServer = true });
-        using var far = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions());
+        using var sockets = await SocketPair.ConnectAsync();
         await using var own = new ScriptedSession();
         await using var other = new ScriptedSession { NextSequence = 17 };
         using var stopping = new CancellationTokenSource();
         var limits = new LimitOptions();
         await using var conversation = new SocketConversation(
-            near,
+            sockets.Near,
             null,
             new SocketVoice(new ListeningGateway(other), "tests", own),
             new RequestCheck(Options.Create(limits)),
@@ -39,20 +31,20 @@ public sealed class SocketFarewellTests
             new FarewellPace(TimeProvider.System),
             TimeProvider.System);
         var running = conversation.RunAsync(CancellationToken.None, stopping.Token);
-        await far.SendAsync(
+        await sockets.Far.SendAsync(
             JsonSerializer.SerializeToUtf8Bytes(new { type = "listen", session_id = other.Id }), WebSocketMessageType.Text, true, default);
-        Assert.Equal("listening", (await ReceiveAsync(far)).GetProperty("type").GetString());
+        Assert.Equal("listening", (await ReceiveAsync(sockets.Far)).GetProperty("type").GetString());
 
         await stopping.CancelAsync();
 
-        var farewell = await ReceiveAsync(far);
+        var farewell = await ReceiveAsync(sockets.Far);
         Assert.Equal(("restarting", other.Id, 17), (
             farewell.GetProperty("type").GetString(),
             farewell.GetProperty("session_id").GetGuid(),
             farewell.GetProperty("next_sequence").GetInt32()));
-        var close = await far.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(Patience);
+        var close = await sockets.Far.ReceiveAsync(new byte[100], CancellationToken.None).WaitAsync(Patience);
         Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, close.CloseStatus);
-        await far.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
+        await sockets.Far.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
         Assert.Null(await running.WaitAsync(Patience));
     }
 
