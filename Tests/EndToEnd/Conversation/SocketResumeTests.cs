@@ -22,6 +22,7 @@ public sealed class SocketResumeTests(EmbeddedClusterCollection.Fixture fixture)
         await first.SendAsync(new { text = Text });
         await first.SendAsync(new { text = "And this was asked for, too." });
         var (session, had) = await HearSomeAsync(first, chunks: 9);
+        await ObeyedAsync(first);
         first.Abort();
 
         await using var second = await ConnectAsync(frontend);
@@ -143,6 +144,19 @@ public sealed class SocketResumeTests(EmbeddedClusterCollection.Fixture fixture)
         }
 
         return (session, [.. audio]);
+    }
+
+    /// <summary>
+    /// Until the server has taken all that was said to it: a reset takes along what it has not read. It answers in order, and
+    /// nonsense always; what else it sends meanwhile counts as lost on the way.
+    /// </summary>
+    private static async Task ObeyedAsync(RawSocket socket)
+    {
+        await socket.SendAsync(new { type = "nonsense" });
+        while ((await socket.HearAsync()).ErrorCode is null)
+        {
+            // The utterance has ended before.
+        }
     }
 
     private static string? Told(JsonElement message, string field) => message.GetProperty(field).GetString();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Speeko.Tests.EndToEnd.Load;
 using Xunit.Abstractions;
 
 namespace Speeko.Tests.EndToEnd.Doors;
@@ -9,6 +10,7 @@ namespace Speeko.Tests.EndToEnd.Doors;
 /// Many greedy sessions on one key, and one listener on another. <c>SPEEKO_FLOOD_SESSIONS</c> sets how many; 500 is what the
 /// figures in docs/performance.md are for, and then the 95th percentile has to be below 100 ms.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class FloodTests(ITestOutputHelper output)
 {
     private const int DefaultSessions = 40;

@@ -10,6 +10,7 @@ namespace Speeko.Tests.EndToEnd.Load;
 /// More is asked for than the engines can make in time, without a pause. <c>SPEEKO_OVERLOAD_SESSIONS</c> says by how many; where it is
 /// set, the machine is supposed to have nothing else to do, and who is refused has to learn it at once.
 /// </summary>
+[Collection(AloneCollection.Name)]
 public sealed class AdmissionTests(ITestOutputHelper output)
 {
     private const string Variable = "SPEEKO_OVERLOAD_SESSIONS";
