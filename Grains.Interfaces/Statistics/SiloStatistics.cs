@@ -1,6 +1,6 @@
 namespace Speeko.Grains.Interfaces.Statistics;
 
-/// <summary>Counters of one silo since its start; of a cluster when added up.</summary>
+/// <summary>Counters of one silo since its start, and what it has now; of a cluster when added up.</summary>
 [GenerateSerializer, Immutable, Alias("speeko.silo-statistics")]
 public sealed record SiloStatistics
 {
@@ -41,6 +41,12 @@ public sealed record SiloStatistics
     /// <summary>Sessions taken up from a silo that was lost.</summary>
     [Id(13)] public long Resumed { get; init; }
 
+    /// <summary>Sessions that are there now: somebody listens, or may come back.</summary>
+    [Id(14)] public long SessionsOpen { get; init; }
+
+    /// <summary>Those of them that have something to say.</summary>
+    [Id(15)] public long SessionsSpeaking { get; init; }
+
     public SiloStatistics Add(SiloStatistics other) => new()
     {
         Sessions = Sessions + other.Sessions,
@@ -57,5 +63,7 @@ public sealed record SiloStatistics
         CacheDropped = CacheDropped + other.CacheDropped,
         WorkerSyntheses = WorkerSyntheses + other.WorkerSyntheses,
         Resumed = Resumed + other.Resumed,
+        SessionsOpen = SessionsOpen + other.SessionsOpen,
+        SessionsSpeaking = SessionsSpeaking + other.SessionsSpeaking,
     };
 }

@@ -3,6 +3,7 @@ using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Sessions.Keeping;
+using Speeko.Grains.Statistics;
 using Speeko.Speech.Audio;
 using Speeko.Speech.Segmentation;
 
@@ -20,6 +21,7 @@ internal sealed class SessionSpeaker(
     ListenerCredit credit,
     Audience audience,
     SegmentReader segments,
+    SpeechCounters counters,
     SessionOptions options,
     TimeProvider time,
     ILogger logger)
@@ -73,6 +75,7 @@ internal sealed class SessionSpeaker(
 
     private async Task SpeakAllAsync(Guid session, SessionQueue queue, Func<(int Epoch, CancellationToken End)> now)
     {
+        using var speaking = counters.Speaking.Enter();
         if (!_goesOn)
             AnswerAnew();
         _goesOn = false;

@@ -34,6 +34,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     /// <summary>Null until somebody is attached.</summary>
     private SessionQueue? _queue;
+    private IDisposable? _open;
     private CancellationTokenSource _epochEnd = new();
     private CancellationTokenRegistration _siloStops;
     private string _owner = "";
@@ -59,7 +60,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
             () => Superseded(), time);
         _log = _past.Log;
         _audience = new Audience(ChooseLane, counters, time, logger);
-        _speaker = new SessionSpeaker(_past, _credit, _audience, segments, _options, time, logger);
+        _speaker = new SessionSpeaker(_past, _credit, _audience, segments, counters, _options, time, logger);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -196,6 +197,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public void Dispose()
     {
+        _open?.Dispose();
         _siloStops.Dispose();
         _epochEnd.Dispose();
     }
@@ -203,10 +205,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     /// <summary>The silo that held this session was lost, or it is new: goes on from where the listener is.</summary>
     private SessionQueue StartAt(SessionState heard, long attempt)
     {
-        if (heard.NextFrame == 0)
-            _counters.SessionStarted();
-        else
-            _counters.SessionResumed();
+        _open = _counters.TakeUpSession(isNew: heard.NextFrame == 0);
         _past.StartAt(heard, attempt);
         var queue = Begin(heard);
         queue.StartAt(heard.Utterances is [var first, ..] ? first.Index : heard.NextUtterance);
@@ -223,7 +222,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     /// <summary>Silo and connection were lost at once, or the silo while nobody was connected: only the store knows the session.</summary>
     private void StartAt(KeptSession kept, long attempt)
     {
-        _counters.SessionResumed();
+        _open = _counters.TakeUpSession(isNew: false);
         var state = _past.StartAt(kept, attempt);
         Begin(state).GoOn(state);
     }

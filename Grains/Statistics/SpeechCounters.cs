@@ -4,9 +4,10 @@ using Speeko.Speech.Engines;
 
 namespace Speeko.Grains.Statistics;
 
-/// <summary>What this silo has done since its start. Thread-safe.</summary>
+/// <summary>What this silo has done since its start, and has to do now. Thread-safe.</summary>
 internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
 {
+    private readonly Gauge _open = new();
     private long _sessions;
     private long _cacheHits;
     private long _coalesced;
@@ -14,7 +15,15 @@ internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
     private long _replays;
     private long _resumed;
 
-    public void SessionStarted() => Interlocked.Increment(ref _sessions);
+    /// <summary>Sessions that have something to say.</summary>
+    public Gauge Speaking { get; } = new();
+
+    /// <summary>A session is there, new or from a silo that was lost, until what this returns is disposed of.</summary>
+    public IDisposable TakeUpSession(bool isNew)
+    {
+        Interlocked.Increment(ref isNew ? ref _sessions : ref _resumed);
+        return _open.Enter();
+    }
 
     public void CacheHit() => Interlocked.Increment(ref _cacheHits);
 
@@ -23,8 +32,6 @@ internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
     public void FramesSent(int count) => Interlocked.Add(ref _frames, count);
 
     public void Replayed() => Interlocked.Increment(ref _replays);
-
-    public void SessionResumed() => Interlocked.Increment(ref _resumed);
 
     public SiloStatistics Snapshot()
     {
@@ -42,6 +49,8 @@ internal sealed class SpeechCounters(ISpeechEngine engine, IAudioCache cache)
             Frames = Interlocked.Read(ref _frames),
             Replays = Interlocked.Read(ref _replays),
             Resumed = Interlocked.Read(ref _resumed),
+            SessionsOpen = _open.Value,
+            SessionsSpeaking = Speaking.Value,
             CacheRestored = cacheStatistics.Restored,
             CacheWrites = cacheStatistics.Writes,
             CacheErrors = cacheStatistics.Errors,

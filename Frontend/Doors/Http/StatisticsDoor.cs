@@ -4,7 +4,7 @@ using Speeko.Grains.Interfaces.Statistics;
 
 namespace Speeko.Frontend.Doors.Http;
 
-/// <summary><c>GET /v1/stats</c>: counters of the whole cluster, since the start of each silo.</summary>
+/// <summary><c>GET /v1/stats</c>: counters of the whole cluster, since the start of each silo, and what there is now.</summary>
 internal static class StatisticsDoor
 {
     public static void MapStatistics(this IEndpointRouteBuilder routes) =>
@@ -13,6 +13,8 @@ internal static class StatisticsDoor
 
     internal sealed record Counters(
         [property: JsonPropertyName("sessions")] long Sessions,
+        [property: JsonPropertyName("sessions_open")] long SessionsOpen,
+        [property: JsonPropertyName("sessions_speaking")] long SessionsSpeaking,
         [property: JsonPropertyName("syntheses")] long Syntheses,
         [property: JsonPropertyName("cache_hits")] long CacheHits,
         [property: JsonPropertyName("coalesced")] long Coalesced,
@@ -29,6 +31,8 @@ internal static class StatisticsDoor
     {
         public static Counters From(SiloStatistics sum) => new(
             sum.Sessions,
+            sum.SessionsOpen,
+            sum.SessionsSpeaking,
             sum.Syntheses,
             sum.CacheHits,
             sum.Coalesced,

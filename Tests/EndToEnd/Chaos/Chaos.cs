@@ -17,7 +17,7 @@ internal sealed class Chaos(ChaosCluster cluster, int seed, Action<string> blame
 
     private static readonly IDisturbance[] Kinds =
     [
-        new SiloKilled(), new SiloStopped(), new FrontendKilled(), new WorkerKilled(), new RedisRestarted(),
+        new SiloKilled(), new SiloStopped(), new FrontendKilled(), new FrontendStopped(), new WorkerKilled(), new RedisRestarted(),
         new ProcessHeld("silo", processes => processes.Silos),
         new ProcessHeld("frontend", processes => processes.Frontends),
         new ProcessHeld("worker", processes => [.. processes.Workers.Where(ProcessTable.IsAlive)]),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Speeko.Cli.Launch;
+using Xunit.Sdk;
 
 namespace Speeko.Tests.EndToEnd.Chaos;
 
@@ -9,10 +10,16 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public const int Silos = 3;
     public const int Frontends = 2;
 
+    /// <summary>The first silo, with its workers, and the first frontend may stand still, but nobody ends them.</summary>
+    public const int Survivor = 0;
+
     /// <summary>A silo that stood still for long is ready again before it learns that it was declared dead, and ends.</summary>
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    /// <summary>Shorter than what people usually have: more comes of it within an hour.</summary>
+    public static readonly TimeSpan StalledLimit = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("speeko-chaos-redis-");
@@ -27,6 +34,18 @@ internal sealed class ChaosCluster : IAsyncDisposable
     public RedisServer Redis { get; private set; } = null!;
 
     public LocalCluster Processes { get; private set; } = null!;
+
+    /// <summary>Those that live through it all.</summary>
+    public LocalClusterProcesses Survivors
+    {
+        get
+        {
+            var all = Processes.ProcessIds;
+            var silo = all.Silos[Survivor];
+            return new LocalClusterProcesses(
+                all.Launcher, [silo], [all.Frontends[Survivor]], [.. ProcessTable.ChildrenOf(silo).Where(ProcessTable.IsAlive)]);
+        }
+    }
 
     public static async Task<ChaosCluster> StartAsync()
     {
@@ -43,19 +62,49 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 ["Session__StallFlushMs"] = "60000",
                 // Of an hour of audio a Redis would need longer to start again than anything here waits.
                 ["AudioCache__TtlSeconds"] = "60",
+
+                ["Limits__StalledSeconds"] = $"{StalledLimit.TotalSeconds}",
+
+                // Full, and pushing out, within minutes.
+                ["SegmentCache__MaxBytes"] = $"{8 << 20}",
             },
         });
         return cluster;
     }
 
-    /// <summary>Counts twice for each time a frontend is killed: before, and when it is gone. Odd while it is being killed.</summary>
+    /// <summary>Counts twice for each time a frontend is ended: before, and when it is gone. Odd while it ends.</summary>
     public int DeathsOf(int frontend) => Volatile.Read(ref _deaths[frontend]);
 
-    public async Task KillFrontendAsync(int frontend)
+    public async Task<TimeSpan> EndFrontendAsync(int frontend, Func<Task<TimeSpan>> end)
     {
         Interlocked.Increment(ref _deaths[frontend]);
-        await Processes.KillAsync(Processes.ProcessIds.Frontends[frontend]);
-        Interlocked.Increment(ref _deaths[frontend]);
+        try
+        {
+            return await end();
+        }
+        finally
+        {
+            Interlocked.Increment(ref _deaths[frontend]);
+        }
+    }
+
+    /// <summary>Tells a process to stop, and returns how long it took.</summary>
+    public async Task<TimeSpan> StopAsync(int processId, string name)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        ProcessTable.Signal(processId, ProcessTable.Terminate);
+        try
+        {
+            await ProcessTable.WaitUntilGoneAsync([processId], LocalCluster.StopLimit);
+            return TimeProvider.System.GetElapsedTime(began);
+        }
+        catch (XunitException)
+        {
+            // What a supervisor does with one that does not end.
+            KeepLogs($"{name}-does-not-end");
+            ProcessTable.Signal(processId, ProcessTable.Kill);
+            throw;
+        }
     }
 
     /// <summary>A silo stands still or dies from now on.</summary>

@@ -37,10 +37,10 @@ internal sealed class InterruptingListener(LocalCluster cluster, int number) : I
 
     private Uri Frontend => cluster.Urls[number % cluster.Urls.Count];
 
-    /// <summary>Begins to listen, and goes on until <paramref name="until"/>; never less than a second and a half.</summary>
+    /// <summary>Asks for a story, and listens until <paramref name="until"/>; never less than a second and a half.</summary>
     public async Task ListenAsync(Task until)
     {
-        _socket = await RawSocket.ConnectAsync(Frontend, cluster.ApiKey, SystemBufferBytes, []);
+        _socket ??= await RawSocket.ConnectAsync(Frontend, cluster.ApiKey, SystemBufferBytes, []);
         await AskForStoryAsync();
         var playback = new Playback(Buffer);
         while (!until.IsCompleted || playback.Played < 1.5 * Buffer)

@@ -5,6 +5,8 @@ namespace Speeko.Tests.EndToEnd.Doors;
 /// <summary>What a cluster says of itself over HTTP.</summary>
 internal static class LocalClusterQueries
 {
+    private static readonly HttpClient Http = new();
+
     /// <summary>Silos and frontends; when one of them dies and is replaced, this changes.</summary>
     public static IReadOnlySet<int> HostProcessIds(this LocalCluster cluster)
     {
@@ -14,12 +16,14 @@ internal static class LocalClusterQueries
 
     public static async Task<JsonDocument> GetJsonAsync(this LocalCluster cluster, string path)
     {
-        using var http = new HttpClient { BaseAddress = cluster.Urls[0] };
-        http.DefaultRequestHeaders.Add("X-API-Key", cluster.ApiKey);
-        return JsonDocument.Parse(await http.GetStringAsync(path));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(cluster.Urls[0], path));
+        request.Headers.Add("X-API-Key", cluster.ApiKey);
+        using var answer = await Http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>One of the counters of <c>/v1/stats</c>.</summary>
+    /// <summary>A figure of <c>/v1/stats</c>.</summary>
     public static async Task<long> CountAsync(this LocalCluster cluster, string counter)
     {
         using var counters = await cluster.GetJsonAsync("/v1/stats");

@@ -113,6 +113,18 @@ internal sealed class RawSocket : IAsyncDisposable
         await _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, timeout.Token);
     }
 
+    /// <summary>The server has reset the connection, be it that not all was read; as the system knows it, without reading.</summary>
+    public bool IsCutOff
+    {
+        get
+        {
+            // The first byte of TCP_INFO is the state, in which 1 is ESTABLISHED.
+            Span<byte> info = stackalloc byte[8];
+            _connection!.GetRawSocketOption(optionLevel: (int)SocketOptionLevel.Tcp, optionName: 11, info);
+            return info[0] != 1;
+        }
+    }
+
     /// <summary>As a cable that is pulled: the other side gets a reset, and no word of farewell.</summary>
     public void Abort()
     {

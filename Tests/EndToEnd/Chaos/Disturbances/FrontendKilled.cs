@@ -7,8 +7,12 @@ internal sealed class FrontendKilled : IDisturbance
 
     public async Task<string> StrikeAsync(ChaosCluster cluster, Random random)
     {
-        var frontend = random.Next(ChaosCluster.Frontends);
-        await cluster.KillFrontendAsync(frontend);
+        var frontend = random.Next(ChaosCluster.Survivor + 1, ChaosCluster.Frontends);
+        await cluster.EndFrontendAsync(frontend, async () =>
+        {
+            await cluster.Processes.KillAsync(cluster.Processes.ProcessIds.Frontends[frontend]);
+            return TimeSpan.Zero;
+        });
         return $"frontend {frontend + 1}";
     }
 }

@@ -7,7 +7,7 @@ internal sealed class SiloKilled : IDisturbance
 
     public async Task<string> StrikeAsync(ChaosCluster cluster, Random random)
     {
-        var silo = random.Next(ChaosCluster.Silos);
+        var silo = random.Next(ChaosCluster.Survivor + 1, ChaosCluster.Silos);
         var processId = cluster.Processes.ProcessIds.Silos[silo];
         cluster.LoseSilo();
         await cluster.Processes.KillAsync(processId);

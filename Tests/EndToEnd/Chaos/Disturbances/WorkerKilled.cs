@@ -7,8 +7,8 @@ internal sealed class WorkerKilled : IDisturbance
 
     public async Task<string> StrikeAsync(ChaosCluster cluster, Random random)
     {
-        var workers = cluster.Processes.ProcessIds.Workers;
-        var worker = workers[random.Next(workers.Count)];
+        int[] workers = [.. cluster.Processes.ProcessIds.Workers.Except(cluster.Survivors.Workers)];
+        var worker = workers[random.Next(workers.Length)];
         ProcessTable.Signal(worker, ProcessTable.Kill);
         await ProcessTable.WaitUntilGoneAsync([worker], LocalCluster.StopLimit);
         return $"process {worker}";

@@ -1,52 +1,46 @@
 namespace Speeko.Tests.EndToEnd.Chaos.Leaks;
 
 /// <summary>
-/// Looks at the memory of silos and frontends again and again. Processes come and go, so it is the same kind of process that is
-/// compared: each look gives the largest silo and the largest frontend that have warmed up.
+/// Looks again and again at the memory of those processes that live through all of the chaos: what leaks has the whole time to
+/// show.
 /// </summary>
 internal sealed class MemoryWatch(ChaosCluster cluster)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>A process that has just begun is small, and says nothing.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
-
-    private readonly Dictionary<int, long> _seenAt = [];
-    private readonly List<long> _silos = [];
-    private readonly List<long> _frontends = [];
+    private readonly SortedDictionary<string, List<long>> _looks = [];
 
     public async Task LookAsync(Task until)
     {
         while (!until.IsCompleted)
         {
-            var processes = cluster.Processes.ProcessIds;
-            Note(_silos, processes.Silos);
-            Note(_frontends, processes.Frontends);
+            var survivors = cluster.Survivors;
+            Note("frontend", survivors.Frontends);
+            Note("silo", survivors.Silos);
+            Note("worker", survivors.Workers);
             await Task.WhenAny(until, Task.Delay(Pause, TimeProvider.System));
         }
     }
 
-    /// <summary>For each kind: megabytes in the first and in the second half, or null where there was too little to see.</summary>
-    public IEnumerable<(string Kind, long First, long Second)> Halves()
+    /// <summary>
+    /// For each kind: megabytes in the second and in the last quarter. In the first they compile and their caches fill up.
+    /// </summary>
+    public IEnumerable<(string Kind, long Before, long After)> Growth()
     {
-        foreach (var (kind, looks) in new[] { ("silo", _silos), ("frontend", _frontends) })
+        foreach (var (kind, looks) in _looks.Where(kind => kind.Value.Count >= 4))
         {
-            if (looks.Count >= 2)
-                yield return (kind, Median(looks[..(looks.Count / 2)]), Median(looks[(looks.Count / 2)..]));
+            var quarter = looks.Count / 4;
+            yield return (kind, Median(looks[quarter..(2 * quarter)]), Median(looks[^quarter..]));
         }
     }
 
     private static long Median(List<long> looks) => looks.Order().ElementAt(looks.Count / 2) >> 20;
 
-    private void Note(List<long> looks, IReadOnlyList<int> processIds)
+    /// <summary>The largest of them.</summary>
+    private void Note(string kind, IReadOnlyList<int> processIds)
     {
-        foreach (var processId in processIds)
-            _seenAt.TryAdd(processId, TimeProvider.System.GetTimestamp());
-        var warm = processIds
-            .Where(processId => TimeProvider.System.GetElapsedTime(_seenAt[processId]) > WarmUp)
-            .Select(processId => Footprint.Of(processId)?.ResidentBytes ?? 0)
-            .DefaultIfEmpty().Max();
-        if (warm > 0)
-            looks.Add(warm);
+        if (!_looks.TryGetValue(kind, out var looks))
+            _looks.Add(kind, looks = []);
+        looks.Add(processIds.Max(processId => Footprint.Of(processId)?.ResidentBytes ?? 0));
     }
 }

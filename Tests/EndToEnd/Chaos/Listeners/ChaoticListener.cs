@@ -128,6 +128,12 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
 
     private async Task LoseConnectionAsync(Visit visit)
     {
+        if (Manner.Midway == Midway.LeavesItOpen)
+        {
+            crowd.LeaveOpen(visit.LeaveOpen(), $"listener {number}, {visit.Name}");
+            return;
+        }
+
         if (Manner.Midway == Midway.FallsSilent)
             await crowd.PauseAsync(Task.Delay(LongestSilence * random.NextDouble(), TimeProvider.System));
         visit.Socket.Abort();

@@ -1,30 +1,49 @@
+using System.Collections.Concurrent;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using Speeko.Tests.EndToEnd.Doors;
+
 namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
 
 /// <summary>Listeners of all manners, who go on until they are told that it is over.</summary>
 internal sealed class Crowd(ChaosCluster cluster, int seed, ChaosLog log)
 {
+    private const int Narrations = 2;
+
+    /// <summary>A machine that is busy, and processes that stand still, may be late.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);
+
     /// <summary>More than what is promised for one loss.</summary>
     private static readonly TimeSpan Remarkable = TimeSpan.FromSeconds(5);
 
     private readonly TaskCompletionSource _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ConcurrentBag<Task> _leftOpen = [];
     private Task _listening = Task.CompletedTask;
 
     public CrowdTally Tally { get; } = new();
 
     public bool IsOver => _over.Task.IsCompleted;
 
-    public void Gather(int count) => _listening = Task.WhenAll(Enumerable.Range(0, count).Select(number =>
-        new ChaoticListener(cluster, this, number, new Random(seed + number), Comeback(number)).RunAsync()));
+    public void Gather(int count) => _listening = Task.WhenAll(
+    [
+        .. Enumerable.Range(0, count).Select(number =>
+            new ChaoticListener(cluster, this, number, new Random(seed + number), Comeback(number)).RunAsync()),
+        .. Enumerable.Range(0, Narrations).Select(number => new Narration(cluster, this, number, new Random(seed - number - 1)).RunAsync()),
+    ]);
 
     /// <summary>Who is in the middle of writing has to begin again, for what was not written yet would be missing.</summary>
     private IComeback Comeback(int number) => Manner.Of(number).ByToken ? new AskingAnew() : new Resuming(Tally);
 
     /// <summary>Each hears the utterance to its end that it is in, without playing it in real time any more.</summary>
-    public Task DisperseAsync()
+    public async Task DisperseAsync()
     {
         _over.TrySetResult();
-        return _listening;
+        await _listening;
+        await Task.WhenAll(_leftOpen);
     }
+
+    /// <summary>Nobody reads from it any more: it has to be cut off.</summary>
+    public void LeaveOpen(RawSocket connection, string who) => _leftOpen.Add(SeeCutOffAsync(connection, who));
 
     /// <summary>Waits, but not for those who go home.</summary>
     public Task PauseAsync(Task pause) => Task.WhenAny(pause, _over.Task);
@@ -35,6 +54,25 @@ internal sealed class Crowd(ChaosCluster cluster, int seed, ChaosLog log)
         Tally.Waited(wait);
         if (wait >= Remarkable)
             log.Say(FormattableString.Invariant($"waited {wait.TotalSeconds:F1} s: {what}"));
+    }
+
+    private async Task SeeCutOffAsync(RawSocket connection, string who)
+    {
+        await using var left = connection;
+        await Task.Delay(ChaosCluster.StalledLimit + Grace, TimeProvider.System);
+        try
+        {
+            while (true)
+                await connection.ReceiveAsync().WaitAsync(Grace, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            Blame($"{who}: the connection that it left open is open still");
+        }
+        catch (Exception exception) when (exception is WebSocketException or SocketException or IOException or InvalidOperationException)
+        {
+            Tally.Count("connections left open, and cut off");
+        }
     }
 
     /// <summary>Something that should not have been.</summary>

@@ -17,6 +17,7 @@ internal sealed record Manner(string Name, Appetite Takes, bool ByToken = false,
         new("interrupts", Appetite.RealTime, Midway: Midway.Cancels),
         new("breaks off and comes back", Appetite.RealTime, Midway: Midway.BreaksOff),
         new("stops reading and leaves the connection open", Appetite.RealTime, Midway: Midway.FallsSilent),
+        new("comes back while its old connection is still open", Appetite.RealTime, Midway: Midway.LeavesItOpen),
     ];
 
     /// <summary>That of one of a crowd.</summary>

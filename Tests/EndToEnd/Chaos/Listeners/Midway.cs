@@ -14,4 +14,7 @@ internal enum Midway
 
     /// <summary>Stops reading, and does not close; much later its connection is lost.</summary>
     FallsSilent,
+
+    /// <summary>Comes back by another connection, and the first one stays open for as long as the server keeps it.</summary>
+    LeavesItOpen,
 }

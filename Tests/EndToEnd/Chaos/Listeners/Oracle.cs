@@ -26,6 +26,7 @@ internal sealed class Oracle
     private int _utterance = -1;
     private int _complete = -1;
     private int? _resumedIn;
+    private bool _isSentAway;
 
     private enum Phase
     {
@@ -49,14 +50,14 @@ internal sealed class Oracle
 
     private bool HasResumed => _resumedIn is not null;
 
-    /// <summary>The session goes on over another connection.</summary>
+    /// <summary>The session goes on over another connection, of who leads it or who listens in.</summary>
     public void Resume(JsonElement resumed)
     {
         Require(
-            _phase == Phase.Speaking && resumed.GetProperty("type").GetString() == "resumed"
+            _phase == Phase.Speaking && resumed.GetProperty("type").GetString() is "resumed" or "listening"
                 && resumed.GetProperty("sequence").GetInt64() == NextSequence,
             $"{resumed}");
-        _resumedIn = _utterance;
+        (_resumedIn, _isSentAway) = (_utterance, false);
     }
 
     public void Ask(Story story)
@@ -76,6 +77,7 @@ internal sealed class Oracle
     /// <param name="json">What else it is.</param>
     public Heard Take(byte[]? chunk, JsonElement json)
     {
+        Require(!_isSentAway, $"{(chunk is null ? json : "a chunk")} behind the farewell");
         if (chunk is not null)
             return TakeChunk(chunk);
         if (json.TryGetProperty("error", out _))
@@ -86,6 +88,7 @@ internal sealed class Oracle
             "mark" => TakeMark(json),
             "synthesis_complete" => End(json),
             "cancelled" => Silence(json),
+            "restarting" => SendAway(json),
             _ => throw Wrong($"{json}"),
         };
     }
@@ -154,6 +157,16 @@ internal sealed class Oracle
             return Heard.News;
         (_phase, _isSequenceCertain, _complete) = (Phase.Silent, true, UtteranceOf(end));
         return Heard.Complete;
+    }
+
+    /// <summary>Its frontend stops, and says where to go on: where it has come to.</summary>
+    private Heard SendAway(JsonElement restarting)
+    {
+        var sequence = restarting.GetProperty("next_sequence").GetInt64();
+        Require(_isSequenceCertain ? sequence == NextSequence : sequence >= NextSequence, $"{restarting} after {NextSequence} chunks");
+        Require(SessionId is null || restarting.GetProperty("session_id").GetString() == SessionId, $"{restarting}");
+        _isSentAway = true;
+        return Heard.News;
     }
 
     private Heard Silence(JsonElement cancelled)

@@ -118,10 +118,24 @@ public sealed class OracleTests
         Assert.Throws<OracleException>(() => Hear(Error("session_lost")));
     }
 
+    [Fact]
+    public void Who_is_sent_away_is_told_where_it_has_come_to_and_hears_nothing_more_there()
+    {
+        _oracle.Ask(_story);
+        Hear(Begin(0), Mark(0), Chunk, Farewell(1));
+
+        Assert.Throws<OracleException>(() => Hear(Chunk));
+        _oracle.Resume(JsonSerializer.SerializeToElement(new { type = "resumed", sequence = 1 }));
+        Hear(Begin(1), Chunk);
+        Assert.Throws<OracleException>(() => Hear(Farewell(3)));
+    }
+
     private static byte[] Chunk => new byte[ChunkBytes];
 
     private static object Begin(long sequence, int utterance = 0) =>
         new { type = "stream_metadata", session_id = "a", utterance, sequence };
+
+    private static object Farewell(long nextSequence) => new { type = "restarting", session_id = "a", next_sequence = nextSequence };
 
     private static object Mark(long offset) => new { type = "mark", kind = "sentence", text_offset = offset, text_length = 0, time_ms = 0 };
 

@@ -6,9 +6,12 @@ namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
 /// Goes on with the session where it was, on whichever frontend takes the connection. One that was lost with its silo and with its
 /// connection at the same time is gone, or begins behind what this listener has had, or does not know what was asked for last; it is asked for anew.
 /// </summary>
-internal sealed class Resuming(CrowdTally tally) : IComeback
+/// <param name="tally">Counts what becomes of it.</param>
+/// <param name="leads">Otherwise it listens in, and others lead.</param>
+internal sealed class Resuming(CrowdTally tally, bool leads = true) : IComeback
 {
     public const string Resumed = "sessions resumed";
+    public const string ListenedAgain = "sessions listened to again";
     public const string LostTwice = "sessions lost with their silo and their connection at once";
 
     private const int MostAttempts = 50;
@@ -40,7 +43,7 @@ internal sealed class Resuming(CrowdTally tally) : IComeback
 
     private async Task<bool> TryResumeAsync(Visit visit, Oracle lost)
     {
-        await visit.Socket.SendAsync(new { type = "resume", session_id = lost.SessionId, sequence = lost.NextSequence, marks = true });
+        await visit.Socket.SendAsync(new { type = leads ? "resume" : "listen", session_id = lost.SessionId, sequence = lost.NextSequence, marks = true });
         var (_, answer) = await visit.ReceiveAsync();
         if (answer.TryGetProperty("code", out var code))
         {
@@ -51,7 +54,7 @@ internal sealed class Resuming(CrowdTally tally) : IComeback
         }
 
         lost.Resume(answer);
-        tally.Count(Resumed);
+        tally.Count(leads ? Resumed : ListenedAgain);
         return true;
     }
 }

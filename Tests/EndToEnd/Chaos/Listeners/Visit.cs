@@ -17,6 +17,7 @@ internal sealed class Visit : IAsyncDisposable
     private readonly ChaosCluster _cluster;
     private readonly int _frontend;
     private readonly int _deaths;
+    private bool _isLeftOpen;
 
     private Visit(ChaosCluster cluster, int frontend, int deaths, RawSocket socket, Oracle oracle) =>
         (_cluster, _frontend, _deaths, Socket, Oracle) = (cluster, frontend, deaths, socket, oracle);
@@ -84,5 +85,12 @@ internal sealed class Visit : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync() => Socket.DisposeAsync();
+    /// <summary>Its connection stays open, and nobody reads from it any more; for whoever wants to know what becomes of it.</summary>
+    public RawSocket LeaveOpen()
+    {
+        _isLeftOpen = true;
+        return Socket;
+    }
+
+    public ValueTask DisposeAsync() => _isLeftOpen ? ValueTask.CompletedTask : Socket.DisposeAsync();
 }
