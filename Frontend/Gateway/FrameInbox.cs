@@ -38,6 +38,9 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
         get { lock (_lock) return _nextSequence; }
     }
 
+    /// <summary>Position of the first chunk that its listener gets; what has come since does not change it.</summary>
+    public long Start { get; private set; }
+
     /// <summary>How far the session has been asked to speak, by this side or before it.</summary>
     public AskedText Asked
     {
@@ -113,6 +116,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
             _isPlaced = true;
             _script = new SessionScript(leads ? state : state with { Utterances = [] });
             (_next, _nextSequence) = (state.NextFrame, Math.Max(sequence ?? 0, state.NextSequence));
+            Start = _nextSequence;
             Volatile.Write(ref _epoch, state.Epoch);
             if (state.Utterances is [{ Format: { } format } utterance, ..])
             {

@@ -3,7 +3,8 @@ using Speeko.Grains.Interfaces.Sessions;
 namespace Speeko.Frontend.Gateway;
 
 /// <summary>Who listens to one session in this process: at most one who leads it, and any number who listen in. Thread-safe.</summary>
-internal sealed class LinkListeners
+/// <param name="left">Called when the last one has been taken over by somebody elsewhere.</param>
+internal sealed class LinkListeners(Action left)
 {
     private readonly Lock _lock = new();
     private volatile FrameInbox[] _all = [];
@@ -49,14 +50,21 @@ internal sealed class LinkListeners
         }
     }
 
-    /// <summary>Somebody else leads; null for somebody elsewhere. Returns who led before.</summary>
-    public FrameInbox? Replace(FrameInbox? leader, int lead)
+    /// <summary>
+    /// Somebody else leads; null for somebody elsewhere. Who led before is told, and gets nothing more, however long its connection
+    /// takes to notice.
+    /// </summary>
+    public void Replace(FrameInbox? leader, int lead)
     {
+        FrameInbox? before;
         lock (_lock)
         {
-            var before = _leader;
+            before = _leader;
             (_leader, Lead) = (leader, lead);
-            return before;
         }
+
+        before?.End(LinkErrors.TakenOver);
+        if (before is not null && Remove(before))
+            left();
     }
 }

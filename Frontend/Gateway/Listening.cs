@@ -9,7 +9,7 @@ internal sealed class Listening(SessionLink link, FrameInbox inbox, FramePieces 
 
     public Guid Id => link.Id;
 
-    public long NextSequence { get; private set; } = inbox.NextSequence;
+    public long NextSequence { get; private set; } = inbox.Start;
 
     public bool IsCurrent(SpeechFrame frame) => inbox.IsCurrent(frame);
 

@@ -10,7 +10,7 @@ namespace Speeko.Frontend.Gateway;
 internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time, ILogger logger)
 {
     private readonly Lock _lock = new();
-    private readonly LinkListeners _listeners = new();
+    private readonly LinkListeners _listeners = new(calls.Leave);
     private Task<SpeechError?> _attaching = Task.FromResult<SpeechError?>(null);
     private Task _rejoining = Task.CompletedTask;
     private Task _asking = Task.CompletedTask;
@@ -59,7 +59,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
 
         _owner = owner;
         if (leads)
-            Lead(inbox, state.Lead);
+            _listeners.Replace(inbox, state.Lead);
         AskFor(inbox.Begin(state, sequence, leads));
         return (inbox, state, null);
     }
@@ -87,7 +87,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
             case FrameKind.TakenOver:
                 // It may come late, when who leads here has taken the lead back.
                 if (frame.Number > _listeners.Lead)
-                    Lead(null, _listeners.Lead);
+                    _listeners.Replace(null, _listeners.Lead);
                 break;
             case FrameKind.Moving:
                 _ = SeeToAsync(RecoverAsync);
@@ -160,8 +160,6 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
             GatewayLog.CloseFailed(logger, id, exception);
         }
     }
-
-    private void Lead(FrameInbox? inbox, int lead) => _listeners.Replace(inbox, lead)?.End(LinkErrors.TakenOver);
 
     private void DeliverToAll(SpeechFrame frame)
     {
@@ -250,7 +248,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         if (state is not null)
             AskFor(leader.Align(state.NextFrame));
         else if (error is { Code: SpeechErrorCode.TakenOver })
-            Lead(null, _listeners.Lead);
+            _listeners.Replace(null, _listeners.Lead);
         return error;
     }
 

@@ -101,13 +101,14 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public async Task<AttachReply> Join(LaneOffer offer, string owner, long? sequence, bool leads)
     {
-        var (kept, isSilent) = _queue is null && leads ? await _past.FindAsync(owner, sequence) : default;
-        if (_queue is null && kept is not null)
+        var (kept, isSilent) = _queue is null ? await _past.FindAsync(owner, leads ? sequence : null) : default;
+        if (_queue is null && kept is not null && leads)
             StartAt(kept, offer.Attempt);
         else if (_queue is not null && leads && await _past.Keeper.IsTakenUpAsync())
             return Superseded();
         if (_queue is not { } queue || owner != _owner)
-            return AttachReply.Failed(isSilent ? SessionErrors.Lost : SessionErrors.Unknown);
+            // Who listens in waits until who leads it has found it a new silo.
+            return AttachReply.Failed(isSilent || kept is not null ? SessionErrors.Lost : SessionErrors.Unknown);
         var wanted = sequence ?? _log.SequenceAt(_speaker.PlayedMs);
         if (await _past.ReachAsync(wanted, hasMoreToSay: !queue.IsEmpty) is { } unreachable)
             return AttachReply.Failed(unreachable);

@@ -254,6 +254,26 @@ public sealed class KeptSessionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_listens_in_while_the_silo_is_lost_waits_for_who_leads_the_session()
+    {
+        var before = new Listener(await _cluster.OpenAsync());
+        await before.SayAsync(Sentences[0]);
+        await before.HearAsync();
+        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence > 0);
+        await before.Session.LeaveAsync();
+        await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
+
+        var searches = _cluster.Sessions.Searches;
+        var joining = _cluster.Gateway.ListenAsync(Owner, before.Session.Id, 0, default);
+        await Eventually.TrueAsync(() => _cluster.Sessions.Searches > searches + 1, SpeechTestCluster.Patience, () => "nobody looks for it");
+        await using var after = await _cluster.ResumeAsync(before.Session.Id, 0);
+
+        var (listener, error) = await joining;
+        Assert.Null(error);
+        await listener!.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Of_a_session_that_has_ended_nothing_is_kept_and_nobody_gets_at_another_s()
     {
         await using var other = new Listener(await _cluster.OpenAsync());

@@ -13,13 +13,13 @@ internal sealed class ChaosCluster : IAsyncDisposable
     /// <summary>The first silo, with its workers, and the first frontend may stand still, but nobody ends them.</summary>
     public const int Survivor = 0;
 
+    /// <summary>Who takes nothing for so long is cut off: longer than all pauses of those who read with pauses.</summary>
+    public static readonly TimeSpan StalledLimit = TimeSpan.FromSeconds(20);
+
     /// <summary>A silo that stood still for long is ready again before it learns that it was declared dead, and ends.</summary>
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-    /// <summary>Shorter than what people usually have: more comes of it within an hour.</summary>
-    public static readonly TimeSpan StalledLimit = TimeSpan.FromSeconds(10);
-
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("speeko-chaos-redis-");
@@ -62,7 +62,6 @@ internal sealed class ChaosCluster : IAsyncDisposable
                 ["Session__StallFlushMs"] = "60000",
                 // Of an hour of audio a Redis would need longer to start again than anything here waits.
                 ["AudioCache__TtlSeconds"] = "60",
-
                 ["Limits__StalledSeconds"] = $"{StalledLimit.TotalSeconds}",
 
                 // Full, and pushing out, within minutes.

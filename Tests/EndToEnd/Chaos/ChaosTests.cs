@@ -36,7 +36,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         // 1. They listen, and it breaks.
         var crowd = new Crowd(cluster, _seed, log);
         var chaos = new Chaos(cluster, _seed, crowd.Blame, log);
-        var memory = new MemoryWatch(cluster);
+        var memory = new MemoryWatch(cluster, log);
         crowd.Gather(_listeners);
         var raging = chaos.RageAsync(_duration);
         await memory.LookAsync(raging);

@@ -194,6 +194,7 @@ public sealed class FrameInboxTests
             Assert.Null(_inbox.Deliver(frame with { Utterance = 3 }));
 
         Assert.Null(_inbox.Begin(new() { NextFrame = 50, NextSequence = 10, Utterances = [utterance] }, sequence: 12, leads: true));
+        Assert.Equal((12, 14), (_inbox.Start, _inbox.NextSequence));
 
         var heard = Drain();
         Assert.Equal((Session, FrameKind.Started, 3, 12L), (heard[0].SessionId, heard[0].Kind, heard[0].Utterance, heard[0].Sequence));

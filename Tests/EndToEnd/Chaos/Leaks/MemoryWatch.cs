@@ -4,9 +4,12 @@ namespace Speeko.Tests.EndToEnd.Chaos.Leaks;
 /// Looks again and again at the memory of those processes that live through all of the chaos: what leaks has the whole time to
 /// show.
 /// </summary>
-internal sealed class MemoryWatch(ChaosCluster cluster)
+internal sealed class MemoryWatch(ChaosCluster cluster, ChaosLog log)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>Looks between two lines of the log.</summary>
+    private const int LooksToTell = 60;
 
     private readonly SortedDictionary<string, List<long>> _looks = [];
 
@@ -18,6 +21,8 @@ internal sealed class MemoryWatch(ChaosCluster cluster)
             Note("frontend", survivors.Frontends);
             Note("silo", survivors.Silos);
             Note("worker", survivors.Workers);
+            if (_looks["silo"].Count % LooksToTell == 0)
+                log.Say($"memory: {string.Join(", ", _looks.Select(kind => $"{kind.Key} {kind.Value[^1] >> 20} MB"))}");
             await Task.WhenAny(until, Task.Delay(Pause, TimeProvider.System));
         }
     }
