@@ -41,11 +41,11 @@ internal sealed class MemoryWatch(ChaosCluster cluster, ChaosLog log)
 
     private static long Median(List<long> looks) => looks.Order().ElementAt(looks.Count / 2) >> 20;
 
-    /// <summary>The largest of them.</summary>
+    /// <summary>The largest of them; nothing while a worker that has crashed is started again.</summary>
     private void Note(string kind, IReadOnlyList<int> processIds)
     {
         if (!_looks.TryGetValue(kind, out var looks))
             _looks.Add(kind, looks = []);
-        looks.Add(processIds.Max(processId => Footprint.Of(processId)?.ResidentBytes ?? 0));
+        looks.Add(processIds.Select(processId => Footprint.Of(processId)?.ResidentBytes ?? 0).DefaultIfEmpty().Max());
     }
 }
