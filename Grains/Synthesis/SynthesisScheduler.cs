@@ -46,6 +46,13 @@ internal sealed class SynthesisScheduler
         get { lock (_lock) return _admission.TakesPrefetch; }
     }
 
+    /// <summary>How many of a class wait for their turn.</summary>
+    public int Waiting(SynthesisClass line)
+    {
+        lock (_lock)
+            return _queue.Count(line);
+    }
+
     private long NowMs => _time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private EnginePlaces Places => new(_engine.Concurrency, _running, _prefetching);

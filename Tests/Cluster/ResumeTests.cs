@@ -219,21 +219,6 @@ public sealed class ResumeTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Who_has_been_taken_over_and_does_not_notice_makes_nobody_any_work()
-    {
-        var before = new Listener(await _cluster.OpenAsync());
-        await before.SayAsync(string.Join(' ', Enumerable.Range(100, 100).Select(i => $"Sentence number {i} of many.")));
-        await before.NextAudioAsync();
-        await using var after = await _cluster.ResumeAsync(before.Session.Id, 0);
-        var replays = (await _cluster.Gateway.GetStatisticsAsync(CancellationToken.None)).Replays;
-
-        Assert.Null((await after.HearAsync()).Error);
-
-        Assert.Equal(replays, (await _cluster.Gateway.GetStatisticsAsync(CancellationToken.None)).Replays);
-        await before.DisposeAsync();
-    }
-
-    [Fact]
     public async Task Many_listen_to_one_session_and_hear_what_it_says_from_where_they_come_in()
     {
         await using var leader = new Listener(await _cluster.OpenAsync());
