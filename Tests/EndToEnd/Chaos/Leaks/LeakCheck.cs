@@ -1,3 +1,4 @@
+using Speeko.Tests.EndToEnd.Conversation;
 using Speeko.Tests.EndToEnd.Doors;
 
 namespace Speeko.Tests.EndToEnd.Chaos.Leaks;
@@ -61,14 +62,8 @@ internal sealed record LeakCheck(
 
     private static async Task<bool> IsIdleAsync(ChaosCluster cluster)
     {
-        var before = await WorkAsync(cluster);
+        var before = await ClusterWork.OfAsync(cluster.Processes);
         await Task.Delay(Idle, TimeProvider.System);
-        return before == await WorkAsync(cluster);
-    }
-
-    private static async Task<(long, long)> WorkAsync(ChaosCluster cluster)
-    {
-        using var counters = await cluster.Processes.GetJsonAsync("/v1/stats");
-        return (counters.RootElement.GetProperty("syntheses").GetInt64(), counters.RootElement.GetProperty("frames").GetInt64());
+        return before == await ClusterWork.OfAsync(cluster.Processes);
     }
 }

@@ -1,6 +1,3 @@
-using System.Net.Sockets;
-using System.Net.WebSockets;
-
 namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
 
 /// <summary>Connects, hears some utterances in its manner, leaves, and comes again, until the crowd goes home.</summary>
@@ -60,7 +57,7 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
 
             await visit.Socket.LeaveAsync();
         }
-        catch (Exception exception) when (IsLossOfConnection(exception) && visit.IsExcused)
+        catch (Exception exception) when (Visit.IsLossOfConnection(exception) && visit.IsExcused)
         {
             crowd.Tally.Count("connections lost with their frontend");
         }
@@ -154,7 +151,4 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
         var length = random.Next(1, LongestStory + 1);
         return random.Next(3) == 0 ? Story.ForAll(random.Next(TalesForAll), length) : Story.Of(number, _stories++, length);
     }
-
-    private static bool IsLossOfConnection(Exception exception) =>
-        exception is WebSocketException or SocketException or IOException or InvalidOperationException or ObjectDisposedException;
 }

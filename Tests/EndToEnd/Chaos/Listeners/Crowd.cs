@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Sockets;
-using System.Net.WebSockets;
 using Speeko.Tests.EndToEnd.Doors;
 
 namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
@@ -69,7 +67,7 @@ internal sealed class Crowd(ChaosCluster cluster, int seed, ChaosLog log)
         {
             Blame($"{who}: the connection that it left open is open still");
         }
-        catch (Exception exception) when (exception is WebSocketException or SocketException or IOException or InvalidOperationException)
+        catch (Exception exception) when (Visit.IsLossOfConnection(exception))
         {
             Tally.Count("connections left open, and cut off");
         }

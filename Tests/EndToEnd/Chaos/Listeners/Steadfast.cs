@@ -1,6 +1,3 @@
-using System.Net.Sockets;
-using System.Net.WebSockets;
-
 namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
 
 /// <summary>Hears one utterance to its end, playing it, over as many connections as it takes.</summary>
@@ -32,7 +29,7 @@ internal sealed class Steadfast(ChaosCluster cluster, Crowd crowd, string name, 
                     isHeard = await HearAsync(visit, onSound);
                     return isHeard ? visit : null;
                 }
-                catch (Exception exception) when (IsLossOfConnection(exception) && visit.IsExcused)
+                catch (Exception exception) when (Visit.IsLossOfConnection(exception) && visit.IsExcused)
                 {
                     crowd.Tally.Count("connections lost with their frontend");
                 }
@@ -75,7 +72,4 @@ internal sealed class Steadfast(ChaosCluster cluster, Crowd crowd, string name, 
             }
         }
     }
-
-    private static bool IsLossOfConnection(Exception exception) =>
-        exception is WebSocketException or SocketException or IOException or InvalidOperationException or ObjectDisposedException;
 }

@@ -38,6 +38,10 @@ internal sealed class Visit : IAsyncDisposable
     /// <summary>Of this session as far as it is told, for the message of a test that fails.</summary>
     public string Name => $"frontend {_frontend + 1}, session {Oracle.SessionId}";
 
+    /// <summary>What a connection throws that is gone, whoever has ended it.</summary>
+    public static bool IsLossOfConnection(Exception exception) =>
+        exception is WebSocketException or SocketException or IOException or InvalidOperationException or ObjectDisposedException;
+
     /// <summary>At this frontend, or at the other when it is away.</summary>
     /// <param name="cluster">Where.</param>
     /// <param name="frontend">The one that is preferred.</param>
