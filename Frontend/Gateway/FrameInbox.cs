@@ -121,6 +121,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
             if (state.Utterances is [{ Format: { } format } utterance, ..])
             {
                 _begun = utterance.Index;
+                _frames.MakeRoom(format.BytesOf(utterance.Settings.WindowMs ?? 0));
                 _frames.TryWrite(new SpeechFrame
                 {
                     Kind = FrameKind.Started,
@@ -242,6 +243,8 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
         _lastNews = time.GetTimestamp();
         _nextSequence = Math.Max(_nextSequence, frame.SequenceEnd);
         _script.Follow(frame, _epoch);
+        if (frame.Kind == FrameKind.Started)
+            _frames.MakeRoom(frame.WindowBytes ?? 0);
         return null;
     }
 

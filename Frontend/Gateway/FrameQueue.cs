@@ -14,12 +14,13 @@ internal sealed class FrameQueue
     /// <summary>The session's window holds far fewer.</summary>
     public const int MaxFrames = 4096;
 
-    /// <summary>Twice the window: a listener who is slower than others on the same session costs no more than that.</summary>
-    private const int MaxBytes = 1 << 20;
+    /// <summary>Twice the usual window: a listener who is slower than others on the same session costs no more than that.</summary>
+    private const int UsualBytes = 1 << 20;
 
     private readonly Channel<SpeechFrame> _frames = Channel.CreateBounded<SpeechFrame>(
         new BoundedChannelOptions(MaxFrames) { SingleReader = true });
-    private int _bytes;
+    private long _maxBytes = UsualBytes;
+    private long _bytes;
     private long _comeMs = -1;
     private long _heardMs;
 
@@ -48,7 +49,7 @@ internal sealed class FrameQueue
     /// <summary>False when there is no room. What has no samples, as an error, is not in the way.</summary>
     public bool TryWrite(SpeechFrame frame)
     {
-        if ((!frame.Audio.IsEmpty && _bytes + frame.Audio.Length > MaxBytes && Count > 0) || !_frames.Writer.TryWrite(frame))
+        if ((!frame.Audio.IsEmpty && _bytes + frame.Audio.Length > Volatile.Read(ref _maxBytes) && Count > 0) || !_frames.Writer.TryWrite(frame))
             return false;
         Interlocked.Add(ref _bytes, frame.Audio.Length);
         if (frame.Reached is not { } reached)
@@ -58,6 +59,9 @@ internal sealed class FrameQueue
         Volatile.Write(ref _comeMs, reached.SessionMs);
         return true;
     }
+
+    /// <summary>The session runs so far ahead, and half a window further with its last frame.</summary>
+    public void MakeRoom(long windowBytes) => Volatile.Write(ref _maxBytes, Math.Max(UsualBytes, 2 * windowBytes));
 
     /// <summary>The listener has heard, or passed over, everything before this time of the session, in milliseconds.</summary>
     public void Heard(long sessionMs) => Volatile.Write(ref _heardMs, Math.Max(sessionMs, Volatile.Read(ref _heardMs)));

@@ -90,6 +90,9 @@ public sealed record SpeechFrame : IRelayPayload
     /// <summary>On frames with samples.</summary>
     [Id(15)] public SpokenTo? Reached { get; init; }
 
+    /// <summary>How far ahead of its listener the utterance was asked to be, in bytes of audio; on <see cref="FrameKind.Started"/>, null for as far as is usual.</summary>
+    [Id(16)] public long? WindowBytes { get; init; }
+
     /// <summary>Of audio, sent or named.</summary>
     public int AudioBytes => Name?.Length ?? Audio.Length;
 

@@ -153,9 +153,11 @@ internal sealed class SessionSpeaker(
     private void Begin(Run run)
     {
         run.Utterance.HasBegun = true;
-        audience.Hold(_log.Add(FrameOf(run, FrameKind.Started) with { Format = run.Utterance.Format }));
-        if (run.Utterance.Format.Container == AudioContainer.Wav)
-            audience.Hold(_log.Add(AudioOf(run, []) with { Audio = WavHeader.Streaming(run.Utterance.Format.SampleRateHz) }));
+        var format = run.Utterance.Format;
+        var window = run.Utterance.Settings.WindowMs is { } windowMs ? format.BytesOf(windowMs) : (long?)null;
+        audience.Hold(_log.Add(FrameOf(run, FrameKind.Started) with { Format = format, WindowBytes = window }));
+        if (format.Container == AudioContainer.Wav)
+            audience.Hold(_log.Add(AudioOf(run, []) with { Audio = WavHeader.Streaming(format.SampleRateHz) }));
     }
 
     private async Task<SpeechError?> SpeakSentenceAsync(Run run, Sentence sentence)

@@ -8,8 +8,6 @@ namespace Speeko.Tests.Frontend.Gateway;
 
 public sealed class FrameInboxTests
 {
-    private const int MaxFrames = 4096;
-
     private static readonly Guid Session = Guid.NewGuid();
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -39,18 +37,6 @@ public sealed class FrameInboxTests
         _inbox.Heard(1500);
 
         Assert.Equal(2500, _inbox.Suspend().AheadMs);
-    }
-
-    [Fact]
-    public void Full_it_drops_a_frame_and_asks_for_it_again()
-    {
-        for (var i = 0; i < MaxFrames; i++)
-            Assert.Null(_inbox.Deliver(Frame(i)));
-
-        Assert.Equal(MaxFrames, _inbox.Deliver(Frame(MaxFrames)));
-        Assert.True(_inbox.TryRead(out _));
-        Assert.Null(_inbox.Deliver(Frame(MaxFrames)));
-        Assert.Equal(MaxFrames + 1, _inbox.Next);
     }
 
     [Fact]
@@ -216,22 +202,6 @@ public sealed class FrameInboxTests
         _inbox.Deliver(Frame(1, FrameKind.Ended));
         Drain();
         Assert.False(IsDue());
-    }
-
-    [Fact]
-    public void Who_does_not_read_keeps_a_bounded_number_of_bytes_and_loses_none()
-    {
-        var frames = Enumerable.Range(0, 40)
-            .Select(i => Frame(i) with { Audio = new byte[64 * 1024], ChunkBytes = 4096, Sequence = i * 16 }).ToList();
-        long? missing = null;
-        foreach (var frame in frames)
-            missing ??= _inbox.Deliver(frame);
-        Assert.Equal(16, missing);
-
-        Assert.Equal(16, Drain().Count);
-        foreach (var frame in frames)
-            _inbox.Deliver(frame);
-        Assert.Equal(Enumerable.Range(16, 16).Select(i => (long)i), Drain().Select(frame => frame.Number));
     }
 
     [Fact]
