@@ -5,13 +5,14 @@ namespace Speeko.Frontend.Doors.WebSockets;
 /// <summary>
 /// Passes on what is written; between <see cref="Gather"/> and <see cref="SendAsync"/> it gathers instead, so that the chunks
 /// of a frame leave with one system call and arrive with one. Holds one frame at most, and nothing in between: thousands of
-/// connections wait most of the time. For one writer.
+/// connections wait most of the time. For one who gathers, beside whom a WebSocket may answer a ping.
 /// </summary>
 internal sealed class GatheringStream(Stream connection) : Stream
 {
     /// <summary>A piece of audio, its marks, and what WebSockets put around them.</summary>
     private const int UsualBytes = 72 * 1024;
 
+    private readonly Lock _lock = new();
     private byte[] _gathered = [];
     private int _length;
     private bool _gathers;
@@ -30,16 +31,31 @@ internal sealed class GatheringStream(Stream connection) : Stream
         set => throw new NotSupportedException();
     }
 
-    public void Gather() => _gathers = true;
+    public void Gather()
+    {
+        lock (_lock)
+            _gathers = true;
+    }
+
+    /// <summary>Gathers audio, a binary message for each chunk; by itself a WebSocket takes each of the hundred of a sentence through a lock and a buffer.</summary>
+    public void AddChunks(ReadOnlySpan<byte> audio, int chunkBytes)
+    {
+        lock (_lock)
+        {
+            for (var rest = audio; !rest.IsEmpty; rest = rest[Math.Min(chunkBytes, rest.Length)..])
+            {
+                var chunk = rest[..Math.Min(chunkBytes, rest.Length)];
+                BinaryMessage.Write(chunk, Room(BinaryMessage.LengthOf(chunk)));
+            }
+        }
+    }
 
     /// <summary>Sends what was gathered, and passes on again.</summary>
     public async ValueTask SendAsync(CancellationToken cancellationToken)
     {
-        _gathers = false;
-        if (_length == 0)
+        var (gathered, length) = TakeGathered();
+        if (length == 0)
             return;
-        var (gathered, length) = (_gathered, _length);
-        (_gathered, _length) = ([], 0);
         await connection.WriteAsync(gathered.AsMemory(0, length), cancellationToken).ConfigureAwait(false);
 
         // After a write that failed somebody may still look at it: then it is garbage.
@@ -48,17 +64,28 @@ internal sealed class GatheringStream(Stream connection) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (!_gathers)
-            return connection.WriteAsync(buffer, cancellationToken);
-        if (_gathered.Length - _length < buffer.Length)
-            Grow(_length + buffer.Length);
-        buffer.CopyTo(_gathered.AsMemory(_length));
-        _length += buffer.Length;
-        return ValueTask.CompletedTask;
+        lock (_lock)
+        {
+            if (_gathers)
+            {
+                buffer.Span.CopyTo(Room(buffer.Length));
+                return ValueTask.CompletedTask;
+            }
+        }
+
+        return connection.WriteAsync(buffer, cancellationToken);
     }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) =>
-        _gathers ? Task.CompletedTask : connection.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_gathers)
+                return Task.CompletedTask;
+        }
+
+        return connection.FlushAsync(cancellationToken);
+    }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         connection.ReadAsync(buffer, cancellationToken);
@@ -87,6 +114,24 @@ internal sealed class GatheringStream(Stream connection) : Stream
         if (disposing)
             connection.Dispose();
         base.Dispose(disposing);
+    }
+
+    private (byte[] Gathered, int Length) TakeGathered()
+    {
+        lock (_lock)
+        {
+            var taken = (_gathered, _length);
+            (_gathered, _length, _gathers) = ([], 0, false);
+            return taken;
+        }
+    }
+
+    private Span<byte> Room(int bytes)
+    {
+        if (_gathered.Length - _length < bytes)
+            Grow(_length + bytes);
+        _length += bytes;
+        return _gathered.AsSpan(_length - bytes, bytes);
     }
 
     private void Grow(int bytes)

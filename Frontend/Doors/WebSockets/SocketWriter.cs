@@ -116,11 +116,16 @@ internal sealed class SocketWriter(WebSocket socket, GatheringStream? gathering)
     {
         foreach (var mark in WithMarks ? frame.Marks : [])
             await SendAsync(MarkMessage.From(mark), SocketJson.Default.MarkMessage, cancellationToken).ConfigureAwait(false);
+        if (gathering is not null && socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            gathering.AddChunks(frame.Audio.Span, frame.ChunkBytes);
+            return;
+        }
+
         for (var start = 0; start < frame.Audio.Length; start += frame.ChunkBytes)
         {
             var chunk = frame.Audio.Slice(start, Math.Min(frame.ChunkBytes, frame.Audio.Length - start));
-            await socket.SendAsync(chunk, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken)
-                .ConfigureAwait(false);
+            await socket.SendAsync(chunk, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -71,8 +71,48 @@ public sealed class GatheringStreamTests : IDisposable
         Assert.Equal([[2]], _connection.Writes);
     }
 
+    /// <summary>A WebSocket answers a ping whenever it comes, also in the middle of a frame.</summary>
+    [Fact]
+    public async Task What_comes_beside_it_is_neither_lost_nor_torn()
+    {
+        const int Frames = 5_000;
+        byte[] audio = [.. Enumerable.Repeat((byte)7, 150)];
+        byte[] pong = [0x8A, 1, 9];
+        var gathering = Task.Run(async () =>
+        {
+            for (var i = 0; i < Frames; i++)
+            {
+                _stream.Gather();
+                _stream.AddChunks(audio, 100);
+                await _stream.SendAsync(CancellationToken.None);
+            }
+        });
+        var pongs = 0;
+        for (; !gathering.IsCompleted; pongs++)
+            await _stream.WriteAsync(pong);
+        await gathering;
+        _stream.Gather();
+        await _stream.SendAsync(CancellationToken.None);
+
+        var sent = _connection.Writes.SelectMany(write => write).ToArray();
+        var (chunks, answers) = (0, 0);
+        for (var at = 0; at < sent.Length; at += 2 + sent[at + 1])
+        {
+            var content = sent.AsSpan(at + 2, sent[at + 1]);
+            Assert.Equal(-1, content.IndexOfAnyExcept(sent[at] == pong[0] ? pong[2] : audio[0]));
+            if (sent[at] == pong[0])
+                answers++;
+            else
+                chunks++;
+        }
+
+        Assert.Equal((2 * Frames, pongs), (chunks, answers));
+    }
+
     private sealed class RecordedWrites : MemoryStream
     {
+        private readonly Lock _lock = new();
+
         public List<byte[]> Writes { get; } = [];
 
         public bool IsBroken { get; set; }
@@ -81,7 +121,8 @@ public sealed class GatheringStreamTests : IDisposable
         {
             if (IsBroken)
                 return ValueTask.FromException(new IOException("The connection is broken."));
-            Writes.Add(buffer.ToArray());
+            lock (_lock)
+                Writes.Add(buffer.ToArray());
             return ValueTask.CompletedTask;
         }
     }
