@@ -5,7 +5,7 @@ namespace Speeko.Grains.Sessions;
 /// <summary>
 /// How far a session may run ahead of who listens. One listener gives credit back by acknowledging what it has heard, so who
 /// does not listen makes nobody work. Of many, each with its own speed, none decides: the session keeps to the time that the
-/// audio plays. To acknowledge every frame would be a call a frame, so one in each quarter of the window asks for it, and the
+/// audio plays. To acknowledge every frame would be a call a frame, so one in each half of the window asks for it, and the
 /// last of an utterance. Belongs to one grain, so it needs no lock.
 /// </summary>
 internal sealed class ListenerCredit
@@ -93,7 +93,7 @@ internal sealed class ListenerCredit
         _pace.Advance(frame.Reached is { } reached ? reached.SessionMs - frame.OffsetMs : 0);
         _outstandingBytes += CreditOf(frame);
         _unaskedBytes += CreditOf(frame);
-        if (_unaskedBytes < _windowBytes / 4 && frame.Kind is not (FrameKind.Ended or FrameKind.Failed))
+        if (_unaskedBytes < _windowBytes / 2 && frame.Kind is not (FrameKind.Ended or FrameKind.Failed))
             return false;
         _unaskedBytes = 0;
         return true;
