@@ -5,6 +5,7 @@ using Speeko.Grains.Caching;
 using Speeko.Grains.Segments;
 using Speeko.Grains.Sessions;
 using Speeko.Grains.Sessions.Keeping;
+using Speeko.Grains.Sessions.Placement;
 using Speeko.Grains.Statistics;
 using Speeko.Grains.Synthesis;
 using Speeko.Grains.Voices;
@@ -42,6 +43,10 @@ public static class SpeechGrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddGrainService<StatisticsService>();
         services.AddSingleton<StatisticsServices>();
+        services.AddSingleton<ClusterStatistics>();
+        services.AddSingleton(provider => new SessionsOfSilos(
+            provider.GetRequiredService<ClusterStatistics>().SessionsAsync, provider.GetRequiredService<TimeProvider>()));
+        services.AddPlacementDirector<SessionPlacement, SessionPlacementDirector>();
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMaker>();
         services.AddSingleton<SegmentMemory>();

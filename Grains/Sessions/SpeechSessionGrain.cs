@@ -1,12 +1,12 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Concurrency;
-using Orleans.Placement;
 using Orleans.Streams;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Segments;
 using Speeko.Grains.Sessions.Keeping;
+using Speeko.Grains.Sessions.Placement;
 using Speeko.Grains.Statistics;
 using Speeko.Grains.Voices;
 
@@ -14,10 +14,9 @@ namespace Speeko.Grains.Sessions;
 
 /// <summary>
 /// See <see cref="ISpeechSessionGrain"/>. The calls put text in and return at once; one <see cref="SessionSpeaker"/> turns
-/// it into frames behind them. Placed at random: placement by load goes by figures that are seconds old, and puts all the
-/// sessions that begin in one second on the same silo.
+/// it into frames behind them.
 /// </summary>
-[Reentrant, RandomPlacement, CollectionAgeLimit(Minutes = 2)]
+[Reentrant, SessionPlacement, CollectionAgeLimit(Minutes = 2)]
 internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposable
 {
     private readonly SpeechCounters _counters;

@@ -71,7 +71,13 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
                 options.NumVotesForDeathDeclaration = 1;
             });
         });
-        builder.ConfigureClient(client => client.AddRelayStreams(SpeechStreams.ProviderName));
+        builder.ConfigureClient(client =>
+        {
+            client.AddRelayStreams(SpeechStreams.ProviderName);
+
+            // As of a client that has called so many grains already that it has none left to give to a silo that joins.
+            client.Configure<ClientMessagingOptions>(options => options.ClientSenderBuckets = 64);
+        });
         builder.ConfigureClientHost(host => host.Services.AddGateway(host.Configuration));
         var cluster = builder.Build();
         await cluster.DeployAsync();
