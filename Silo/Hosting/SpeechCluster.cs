@@ -48,6 +48,11 @@ internal static class SpeechCluster
             options.NumMissedProbesLimit = 3;
             options.NumVotesForDeathDeclaration = 2;
         });
+        silo.Configure<GrainDirectoryOptions>(options =>
+        {
+            // Where grains elsewhere are, most of which live for minutes. By itself it is a million, a fifth of a gigabyte.
+            options.CacheSize = 20_000;
+        });
         return silo;
     }
 
