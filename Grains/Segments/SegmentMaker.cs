@@ -56,13 +56,28 @@ internal sealed class SegmentMaker(
     {
         try
         {
-            return await cache.FindAsync(key, cancellationToken);
+            var search = await cache.FindAsync(key, cancellationToken);
+            return search.Late is { } late ? search with { Late = FindLaterAsync(late) } : search;
         }
         catch (Exception exception)
         {
             // A bug in a cache must not leave the readers waiting: the engine can speak.
             SegmentLog.CacheThrew(logger, exception);
             return default;
+        }
+    }
+
+    private async Task<CachedAudio?> FindLaterAsync(Task<CachedAudio?> late)
+    {
+        try
+        {
+            return await late;
+        }
+        catch (Exception exception)
+        {
+            // As above; and those who hear the engine already would wait for its end for ever.
+            SegmentLog.CacheThrew(logger, exception);
+            return null;
         }
     }
 

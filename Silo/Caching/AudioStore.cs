@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -12,10 +13,11 @@ internal sealed class AudioStore(RedisConnection connection, IOptions<AudioCache
 
     /// <summary>
     /// Whether <paramref name="exception"/> is of those that tell of Redis: it is away, slow, or does not want to. A command
-    /// whose connection breaks is cancelled by the client library, without anybody's wish, or finds its pipe completed.
+    /// whose connection breaks is cancelled by the client library, without anybody's wish, or finds its pipe completed or its socket reset.
     /// </summary>
     public static bool IsOutage(Exception exception) =>
-        exception is RedisException or RedisCommandException or TimeoutException or InvalidOperationException or OperationCanceledException;
+        exception is RedisException or RedisCommandException or TimeoutException or InvalidOperationException or OperationCanceledException
+            or IOException or SocketException;
 
     /// <summary>
     /// The value, or null when there is none. Waits as long as the connection does, and throws an <see cref="IsOutage"/> when Redis

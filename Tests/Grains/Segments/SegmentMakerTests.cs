@@ -52,6 +52,22 @@ public sealed class SegmentMakerTests : IAudioCache, IAsyncDisposable
         Assert.Single(_kept);
     }
 
+    /// <summary>As of a connection that is reset in the moment: who hears the engine already must not wait for its end for ever.</summary>
+    [Fact]
+    public async Task A_late_answer_that_fails_is_none()
+    {
+        var making = MakeAsync(Maker());
+        var held = await _engine.NextHeldAsync(CancellationToken.None);
+
+        _late.SetException(new IOException("The connection was reset."));
+
+        held.Complete();
+        await making.WaitAsync(Patience);
+        Assert.True(_audio.IsFinished);
+        Assert.Null(_audio.Error);
+        Assert.Equal([Text], _engine.Spoken);
+    }
+
     [Fact]
     public async Task A_late_answer_is_quicker_than_an_engine_that_has_said_nothing_yet()
     {
