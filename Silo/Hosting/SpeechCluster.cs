@@ -50,7 +50,7 @@ internal static class SpeechCluster
         });
         silo.Configure<GrainDirectoryOptions>(options =>
         {
-            // Where grains elsewhere are, most of which live for minutes. By itself it is a million, a fifth of a gigabyte.
+            // Where grains elsewhere are, most of which live for minutes. By itself it is a million.
             options.CacheSize = 20_000;
         });
         return silo;
