@@ -52,19 +52,20 @@ internal sealed class LinkListeners(Action left)
 
     /// <summary>
     /// Somebody else leads; null for somebody elsewhere. Who led before is told, and gets nothing more, however long its connection
-    /// takes to notice.
+    /// takes to notice: so is who comes late, when a later lead is known here.
     /// </summary>
     public void Replace(FrameInbox? leader, int lead)
     {
-        FrameInbox? before;
+        FrameInbox? outled;
         lock (_lock)
         {
-            before = _leader;
-            (_leader, Lead) = (leader, lead);
+            outled = lead < Lead ? leader : _leader;
+            if (lead >= Lead)
+                (_leader, Lead) = (leader, lead);
         }
 
-        before?.End(LinkErrors.TakenOver);
-        if (before is not null && Remove(before))
+        outled?.End(LinkErrors.TakenOver);
+        if (outled is not null && Remove(outled))
             left();
     }
 }

@@ -58,13 +58,14 @@ internal sealed class SessionCalls(Guid id, IGrainFactory grains, LaneOffers off
     public Task<SpeechError?> ReplayAsync(long next, bool isLost) => TryAsync(() => Grain.Replay(offers.Frontend, next, isLost));
 
     /// <summary>Null when it could not be asked.</summary>
-    public async Task<bool?> TouchAsync()
+    /// <param name="lead">Of who leads it here; null for nobody.</param>
+    public async Task<bool?> TouchAsync(int? lead)
     {
         _touchedAt = time.GetTimestamp();
         bool? isKnown = null;
         await TryAsync(async () =>
         {
-            isKnown = await Grain.Touch(offers.Frontend).ConfigureAwait(false);
+            isKnown = await Grain.Touch(offers.Frontend, lead).ConfigureAwait(false);
             return null;
         }).ConfigureAwait(false);
         return isKnown;

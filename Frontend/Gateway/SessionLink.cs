@@ -87,7 +87,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
             case FrameKind.TakenOver:
                 // It may come late, when who leads here has taken the lead back.
                 if (frame.Number > _listeners.Lead)
-                    _listeners.Replace(null, _listeners.Lead);
+                    _listeners.Replace(null, (int)frame.Number);
                 break;
             case FrameKind.Moving:
                 _ = SeeToAsync(RecoverAsync);
@@ -203,7 +203,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     /// <summary>A silo that does not answer now is asked again.</summary>
     private async Task TouchAsync()
     {
-        if (await calls.TouchAsync().ConfigureAwait(false) == false)
+        if (await calls.TouchAsync(_listeners.Leader is null ? null : _listeners.Lead).ConfigureAwait(false) == false)
             await RecoverAsync().ConfigureAwait(false);
     }
 

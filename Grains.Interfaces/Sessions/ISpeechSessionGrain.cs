@@ -27,9 +27,11 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     [Alias("join")]
     Task<AttachReply> Join(LaneOffer offer, string owner, long? sequence, bool leads);
 
-    /// <summary>The frontend is still there. False: the session is not, or does not know the frontend.</summary>
+    /// <summary>The frontend is still there. False: the session is not, or does not know the frontend, or others lead it.</summary>
+    /// <param name="frontend">That has attached or joined.</param>
+    /// <param name="lead">As <see cref="SessionState.Lead"/> was told to who leads it there; null where nobody does.</param>
     [Alias("touch")]
-    Task<bool> Touch(string frontend);
+    Task<bool> Touch(string frontend, int? lead);
 
     /// <summary>Nobody listens at the frontend any more. The session waits for its listener to come back.</summary>
     /// <param name="frontend">That has attached or joined.</param>

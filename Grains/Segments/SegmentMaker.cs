@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Speeko.Grains.Caching;
-using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Statistics;
 using Speeko.Grains.Synthesis;
@@ -21,11 +20,26 @@ internal sealed class SegmentMaker(
     /// </summary>
     public async Task MakeAsync(string key, SegmentRequest request, SegmentAudio audio, SynthesisTurn turn, CancellationTokenSource stop)
     {
+        try
+        {
+            await RaceAsync(key, request, audio, turn, stop);
+        }
+        catch (Exception exception)
+        {
+            // A bug, in an engine too, must not leave the readers waiting.
+            SegmentLog.MakingThrew(logger, exception);
+            audio.Finish(SynthesisFailure.From(new SynthesisResult(SynthesisStatus.EngineFailed)));
+        }
+    }
+
+    private async Task RaceAsync(string key, SegmentRequest request, SegmentAudio audio, SynthesisTurn turn, CancellationTokenSource stop)
+    {
         var (found, late) = await FindAsync(key, stop.Token);
         if (TryFill(audio, found))
             return;
 
-        var speaking = SpeakAsync(request, audio, turn, stop.Token);
+        var synthesis = new SynthesisRequest(request.Text, request.VoiceId, request.SpeakingRate);
+        var speaking = scheduler.RunAsync(synthesis, turn, audio, stop.Token);
         if (late is not null && await Task.WhenAny(late, speaking) == late
             && TryFill(audio, await late))
         {
@@ -39,9 +53,10 @@ internal sealed class SegmentMaker(
             return;
 
         // Who still reads when it is stopped, for its grain goes away, must not take a part for the whole.
-        if (!audio.IsFinished && error is null && !stop.IsCancellationRequested)
-            cache.Keep(key, audio.ToCached());
+        var isWhole = !audio.IsFinished && error is null && !stop.IsCancellationRequested;
         audio.Finish(stop.IsCancellationRequested ? SynthesisFailure.Stopped : error);
+        if (isWhole)
+            cache.Keep(key, audio.ToCached());
     }
 
     private bool TryFill(SegmentAudio audio, CachedAudio? kept)
@@ -78,22 +93,6 @@ internal sealed class SegmentMaker(
             // As above; and those who hear the engine already would wait for its end for ever.
             SegmentLog.CacheThrew(logger, exception);
             return null;
-        }
-    }
-
-    private async Task<SpeechError?> SpeakAsync(
-        SegmentRequest request, SegmentAudio audio, SynthesisTurn turn, CancellationToken stop)
-    {
-        try
-        {
-            var synthesis = new SynthesisRequest(request.Text, request.VoiceId, request.SpeakingRate);
-            return await scheduler.RunAsync(synthesis, turn, audio, stop);
-        }
-        catch (Exception exception)
-        {
-            // A bug in an engine must not leave its readers waiting.
-            SegmentLog.SynthesisThrew(logger, exception);
-            return SynthesisFailure.From(new SynthesisResult(SynthesisStatus.EngineFailed));
         }
     }
 }

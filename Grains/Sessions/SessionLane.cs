@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
+using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 using Speeko.Grains.Statistics;
 
@@ -55,14 +56,19 @@ internal sealed class SessionLane(SpeechCounters counters, TimeProvider time, IL
     }
 
     /// <summary>Sends once more what has not come.</summary>
-    /// <param name="frames">Which.</param>
+    /// <param name="frames">
+    /// Which; null where they are not kept. It is none that has come after all, and whose acknowledgement has overtaken the question.
+    /// </param>
     /// <param name="isLost">Otherwise it may be under way still.</param>
-    public void Replay(IReadOnlyList<SpeechFrame> frames, bool isLost)
+    public SpeechError? Replay(IReadOnlyList<SpeechFrame>? frames, bool isLost)
     {
+        if (frames is null)
+            return SessionErrors.Lost;
         if (frames.Count == 0 || (!isLost && (!_sending.IsCompleted || time.GetElapsedTime(_sentAt) < LongestWay)))
-            return;
+            return null;
         counters.Replayed();
         SendAsync(frames).Ignore();
+        return null;
     }
 
     /// <summary>Ends when everything that was to be sent so far has been.</summary>

@@ -14,11 +14,15 @@ internal sealed class SessionPast
     /// <summary>For what was said before this silo took the session up; a frontend waits for two seconds, and asks again.</summary>
     private static readonly TimeSpan FindingTimeout = TimeSpan.FromSeconds(1);
 
+    /// <summary>So often it may have been taken over since it was written: no lead is to be there twice.</summary>
+    private const int UnwrittenLeads = 16;
+
     private readonly KeptSessions _sessions;
     private readonly TimeProvider _time;
     private readonly Guid _id;
     private readonly SessionOptions _options;
     private readonly Func<SessionState> _now;
+    private readonly Action<int> _takenOver;
     private SessionScript _first = new();
     private SessionState _heard = new();
     private long _firstNumber;
@@ -38,11 +42,19 @@ internal sealed class SessionPast
     /// <param name="options">How much is kept.</param>
     /// <param name="now">Owner, epoch and lead of the session.</param>
     /// <param name="takenUp">Called when it turns out that the session goes on in another activation.</param>
+    /// <param name="takenOver">Called when it turns out that others have led it since; with their lead.</param>
     /// <param name="time">By which it is written.</param>
     public SessionPast(
-        Guid id, KeptSessions sessions, ListenerCredit credit, SessionOptions options, Func<SessionState> now, Action takenUp, TimeProvider time)
+        Guid id,
+        KeptSessions sessions,
+        ListenerCredit credit,
+        SessionOptions options,
+        Func<SessionState> now,
+        Action takenUp,
+        Action<int> takenOver,
+        TimeProvider time)
     {
-        (_id, _sessions, _options, _now, _time) = (id, sessions, options, now, time);
+        (_id, _sessions, _options, _now, _takenOver, _time) = (id, sessions, options, now, takenOver, time);
         Log = new FrameLog(credit, options.KeptSeconds * 1000L, options.KeptBytes, frame => _first.Follow(frame, Epoch));
         Keeper = new SessionKeeper(id, sessions.Store, ToKept, () => Log.Incarnation, TimeSpan.FromSeconds(options.LeaseSeconds), takenUp, time);
     }
@@ -68,7 +80,11 @@ internal sealed class SessionPast
     /// <summary>What is known of the session to nobody but the store, where it concerns this key.</summary>
     /// <param name="owner">The key.</param>
     /// <param name="heard">Chunks before this one were heard, as far as its listener tells.</param>
-    public Task<SessionSearch> FindAsync(string owner, long? heard) => _sessions.FindAsync(_id, owner, heard ?? 0);
+    public async Task<SessionSearch> FindAsync(string owner, long? heard)
+    {
+        var search = await _sessions.FindAsync(_id, owner, heard ?? 0);
+        return search.Kept is { IsOver: true } ? default : search;
+    }
 
     /// <summary>Nobody knows but what was kept. Returns the state behind it.</summary>
     public SessionState StartAt(KeptSession kept, long attempt)
@@ -78,7 +94,7 @@ internal sealed class SessionPast
         Log.Restore(kept.Frames);
         _unwritten = 4 * _options.WindowBytes / _options.ChunkBytes;
         Keeper.Changed();
-        return kept.End with { NextFrame = Log.NextNumber };
+        return kept.End with { NextFrame = Log.NextNumber, Lead = kept.Start.Lead + UnwrittenLeads };
     }
 
     /// <summary>Why a listener can't go on with a chunk; null where it can.</summary>
@@ -157,6 +173,10 @@ internal sealed class SessionPast
         _finding?.TrySetResult();
     }
 
+    /// <summary>The session has ended. Who led it before others did and was not told of them is not to begin it again.</summary>
+    public void Forget() =>
+        Keeper.Forget(_now().Lead > 0 ? new KeptSession(Current(new SessionState()), [], Log.NextNumber) : null);
+
     /// <summary>The session before the frame that holds a chunk.</summary>
     public SessionState StateAt(long sequence)
     {
@@ -195,7 +215,13 @@ internal sealed class SessionPast
         do
             search = await _sessions.FindAsync(_id, _heard.Owner);
         while (search.IsSilent && _time.GetElapsedTime(begunAt).TotalSeconds < _options.LeaseSeconds);
-        (_earlier, _isSearching) = (search.Kept, false);
+        if (search.Kept is { Start.Lead: var lead } && lead > _heard.Lead)
+        {
+            _takenOver(lead);
+            return;
+        }
+
+        (_earlier, _isSearching) = (search.Kept is { IsOver: true } ? null : search.Kept, false);
         if (_earlier is null)
             _finding.TrySetResult();
         Join();

@@ -56,7 +56,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         _credit = new ListenerCredit(_options.WindowBytes, time);
         _past = new SessionPast(
             this.GetPrimaryKey(), sessions, _credit, _options, () => new SessionState { Owner = _owner, Epoch = _epoch, Lead = _lead },
-            () => Superseded(), time);
+            () => Superseded(), lead => YieldAsync(lead).Ignore(), time);
         _log = _past.Log;
         _audience = new Audience(ChooseLane, counters, time, logger);
         _speaker = new SessionSpeaker(_past, _credit, _audience, segments, counters, _options, time, logger);
@@ -90,7 +90,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         var next = isNew ? _log.NextNumber : heard.NextFrame;
 
         // The frames went on from another activation, which is lost by now: only anew can it be gone on from there.
-        if (Replay(lane, next, isLost: true) is not null)
+        if (lane.Replay(_log.From(next), isLost: true) is not null)
             return Superseded();
 
         queue.TakeUp(heard.Utterances);
@@ -113,24 +113,25 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
             return AttachReply.Failed(unreachable);
         if (_audience.Attach(offer) is not { } lane)
             return AttachReply.Failed(SessionErrors.Lost);
+        var lead = _lead;
         if (leads)
-            await TakeOverAsync(offer.Frontend);
+            await TakeOverAsync(offer.Frontend, lead = ++_lead);
         else
             _credit.Share();
-        var state = _past.StateAt(wanted);
+        var state = _past.StateAt(wanted) with { Lead = lead };
         if (leads)
             _log.Acknowledge(state.NextFrame);
-        if (Replay(lane, state.NextFrame, isLost: true) is { } error)
+        if (lane.Replay(_log.From(state.NextFrame), isLost: true) is { } error)
             return AttachReply.Failed(error);
         GoOn(queue);
         return Attached(lane, state);
     }
 
-    public Task<bool> Touch(string frontend)
+    public Task<bool> Touch(string frontend, int? lead)
     {
         _audience.Find(frontend)?.Touch();
         _lease.Touch(frontend);
-        return Task.FromResult(_queue is not null && _audience.Find(frontend) is not null);
+        return Task.FromResult(_queue is not null && _audience.Find(frontend) is not null && !(lead < _lead));
     }
 
     public Task Leave(string frontend, long attempt)
@@ -180,12 +181,12 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     }
 
     public Task<SpeechError?> Replay(string frontend, long nextFrame, bool isLost) => Task.FromResult(
-        _audience.Find(frontend) is { } lane ? Replay(lane, nextFrame, isLost) : SessionErrors.Lost);
+        _audience.Find(frontend) is { } lane ? lane.Replay(_log.From(nextFrame), isLost) : SessionErrors.Lost);
 
     public async Task Close()
     {
         await Cancel(_epoch + 1);
-        _past.Keeper.Forget();
+        _past.Forget();
         DeactivateOnIdle();
         if (_credit.IsShared)
             await _audience.TellAsync(Notice(FrameKind.Closed));
@@ -232,21 +233,12 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     private AttachReply Attached(SessionLane lane, SessionState state) => new() { Lane = lane.Key, State = state, LeaseMs = (int)_lease.Length.TotalMilliseconds };
 
-    private async Task TakeOverAsync(string frontend)
+    private Task TakeOverAsync(string frontend, int lead)
     {
-        _lead++;
         _past.Keeper.Changed();
-        if (_lease.Lead(frontend) is { } before && before != frontend && _audience.Find(before) is { } lane)
-            await lane.SendAsync(Notice(FrameKind.TakenOver) with { Number = _lead });
-    }
-
-    private SpeechError? Replay(SessionLane lane, long nextFrame, bool isLost)
-    {
-        // The frame may have come after all, and its acknowledgement have overtaken the question: then it is not missing.
-        if (_log.From(nextFrame) is not { } frames)
-            return SessionErrors.Lost;
-        lane.Replay(frames, isLost);
-        return null;
+        return _lease.Lead(frontend) is { } before && before != frontend && _audience.Find(before) is { } lane
+            ? lane.SendAsync(Notice(FrameKind.TakenOver) with { Number = lead })
+            : Task.CompletedTask;
     }
 
     private SpeechFrame Notice(FrameKind kind) => new() { Kind = kind, SessionId = this.GetPrimaryKey(), Epoch = _epoch };
@@ -259,6 +251,15 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         _epochEnd.CancelAsync().Ignore();
         await _past.Keeper.PassOnAsync();
         await _audience.SendAsync(Notice(FrameKind.Moving));
+    }
+
+    /// <summary>Whoever found this session a silo was the last to know that others have led it since, and have perhaps ended it.</summary>
+    private Task YieldAsync(int lead)
+    {
+        _past.Keeper.Leave();
+        DeactivateOnIdle();
+        _epochEnd.CancelAsync().Ignore();
+        return _audience.TellAsync(Notice(FrameKind.TakenOver) with { Number = lead });
     }
 
     /// <summary>This activation is of no use any more; who asks again finds another one.</summary>

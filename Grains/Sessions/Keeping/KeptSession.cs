@@ -24,6 +24,9 @@ public sealed record KeptSession(
     /// <summary>Position of the first chunk that had not been said, by name or not: whatever was said up to there was asked for in this.</summary>
     [Id(5)] public long SaidTo { get; init; }
 
+    /// <summary>It has ended. Nobody goes on with it but who led it last.</summary>
+    [Id(6)] public bool IsOver { get; init; }
+
     /// <inheritdoc cref="FrameLog.IncarnationOf" />
     public long Incarnation => FrameLog.IncarnationOf(NextFrame);
 

@@ -38,6 +38,6 @@ internal sealed class KeptSessions(ISessionStore store, ILocalSiloDetails here, 
     }
 
     /// <summary>By the silo that has it, or by the one that has taken it up from there, which is not known.</summary>
-    private bool MoreMayBeWritten(KeptSession kept) => kept.IsLast
-        || (kept.Writer is { } writer && membership.CurrentSnapshot.GetSiloStatus(writer) is not (SiloStatus.None or SiloStatus.Dead));
+    private bool MoreMayBeWritten(KeptSession kept) => !kept.IsOver && (kept.IsLast
+        || (kept.Writer is { } writer && membership.CurrentSnapshot.GetSiloStatus(writer) is not (SiloStatus.None or SiloStatus.Dead)));
 }

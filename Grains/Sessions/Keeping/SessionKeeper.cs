@@ -66,12 +66,18 @@ internal sealed class SessionKeeper(
     public Task PassOnAsync() => _passingOn ??= WriteLastAsync();
 
     /// <summary>It has come to its end.</summary>
-    public void Forget()
+    /// <param name="end">Written for a lease, in which every frontend asks for its sessions; null where nobody needs to know.</param>
+    public void Forget(KeptSession? end = null)
     {
         _isOver = true;
-        if (_writtenAt is not null)
+        if (end is not null)
+            store.WriteAsync(id, end with { IsOver = true }, lease).Ignore();
+        else if (_writtenAt is not null)
             store.ForgetAsync(id, incarnation()).Ignore();
     }
+
+    /// <summary>It is not for this activation to write it any more.</summary>
+    public void Leave() => _isOver = true;
 
     public Task<bool> IsTakenUpAsync() => store.IsTakenUpAsync(id, incarnation());
 

@@ -22,7 +22,7 @@ internal sealed class SessionsOfSilos(Func<Task<IReadOnlyDictionary<SiloAddress,
             {
                 if (_asking is { IsCompletedSuccessfully: true })
                     _known = _asking.Result;
-                if (_asking is null or { IsCompleted: true } && (_asking is null || time.GetElapsedTime(_askedAt) >= Lasting))
+                if (_asking is null || (_asking.IsCompleted && time.GetElapsedTime(_askedAt) >= Lasting))
                     (_asking, _askedAt) = (ask(), time.GetTimestamp());
                 return _known;
             }

@@ -52,6 +52,19 @@ public sealed class LinkListenersTests
         Assert.Equal((false, 0), (_listeners.IsGone, _left));
     }
 
+    [Fact]
+    public void Who_was_taken_over_before_it_knew_that_it_leads_does_not_lead()
+    {
+        var late = Add();
+        _listeners.Replace(null, lead: 2);
+
+        _listeners.Replace(late, lead: 1);
+
+        Assert.True(late.TryRead(out var told));
+        Assert.Equal(SpeechErrorCode.TakenOver, told.Error!.Code);
+        Assert.Equal((null, 2, true, 1), (_listeners.Leader, _listeners.Lead, _listeners.IsGone, _left));
+    }
+
     private FrameInbox Add()
     {
         var inbox = NewInbox();

@@ -25,6 +25,9 @@ public sealed class SegmentMakerTests : IAudioCache, IAsyncDisposable
     private readonly SegmentAudio _audio = new(TimeProvider.System);
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _stopOthers = new();
+    private Action<CachedAudio> _keep;
+
+    public SegmentMakerTests() => _keep = _kept.Add;
 
     public async ValueTask DisposeAsync()
     {
@@ -145,11 +148,26 @@ public sealed class SegmentMakerTests : IAudioCache, IAsyncDisposable
         Assert.Empty(_kept);
     }
 
+    [Fact]
+    public async Task A_cache_that_fails_to_keep_a_sentence_costs_its_readers_nothing()
+    {
+        _keep = _ => throw new InvalidOperationException("A bug.");
+        _late.SetResult(null);
+        var making = MakeAsync(Maker());
+        var held = await _engine.NextHeldAsync(CancellationToken.None);
+
+        held.Complete();
+
+        await making.WaitAsync(Patience);
+        Assert.Equal((true, null), (_audio.IsFinished, _audio.Error));
+        Assert.Equal(ScriptedEngine.Sound(Text), Heard());
+    }
+
     AudioCacheStatistics IAudioCache.Statistics => default;
 
     ValueTask<AudioSearch> IAudioCache.FindAsync(string key, CancellationToken cancellationToken) => new(new AudioSearch(null, key == Text ? _late.Task : null));
 
-    void IAudioCache.Keep(string key, CachedAudio audio) => _kept.Add(audio);
+    void IAudioCache.Keep(string key, CachedAudio audio) => _keep(audio);
 
     private SegmentMaker Maker(SynthesisSchedulerOptions? options = null) => new(
         new SynthesisScheduler(_engine, Options.Create(options ?? new SynthesisSchedulerOptions()), TimeProvider.System),

@@ -78,6 +78,7 @@ public sealed class SessionQueueTests
             options,
             () => new SessionState(),
             takenUp: () => { },
+            takenOver: _ => { },
             time);
         return new SessionQueue(past, new VoiceResolver(new ScriptedEngine()), options, _ => new MemoryStream());
     }
