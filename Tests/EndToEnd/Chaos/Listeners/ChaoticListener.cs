@@ -1,3 +1,5 @@
+using Speeko.Tests.EndToEnd.Doors;
+
 namespace Speeko.Tests.EndToEnd.Chaos.Listeners;
 
 /// <summary>Connects, hears some utterances in its manner, leaves, and comes again, until the crowd goes home.</summary>
@@ -18,12 +20,13 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
     private int _visits;
     private long _askedAt;
     private (Story Story, Oracle Oracle)? _interrupted;
+    private RawSocket? _leftOpen;
 
     private Manner Manner => Manner.Of(number);
 
     public async Task RunAsync()
     {
-        while (!crowd.IsOver)
+        while (!crowd.IsOver || _interrupted is not null)
         {
             try
             {
@@ -42,6 +45,7 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
         await using var visit = _interrupted is { } lost
             ? await comeback.ConnectAsync(cluster, number + _visits++, lost.Oracle)
             : await Visit.ConnectAsync(cluster, number + _visits++);
+        await LeaveBehindAsync(visit);
         try
         {
             for (var left = random.Next(1, MostOfAVisit + 1); left > 0 && (!crowd.IsOver || _interrupted is not null); left--)
@@ -127,7 +131,7 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
     {
         if (Manner.Midway == Midway.LeavesItOpen)
         {
-            crowd.LeaveOpen(visit.LeaveOpen(), $"listener {number}, {visit.Name}");
+            _leftOpen = visit.LeaveOpen();
             return;
         }
 
@@ -137,12 +141,24 @@ internal sealed class ChaoticListener(ChaosCluster cluster, Crowd crowd, int num
         crowd.Tally.Count("connections cut");
     }
 
+    /// <summary>The connection that it left open has to be cut off, where another one leads the session now.</summary>
+    private async Task LeaveBehindAsync(Visit visit)
+    {
+        if (_leftOpen is not { } connection)
+            return;
+        _leftOpen = null;
+        if (ReferenceEquals(_interrupted?.Oracle, visit.Oracle))
+            crowd.SeeCutOff(connection, $"listener {number}, before it came to {visit.Name}");
+        else
+            await connection.DisposeAsync();
+    }
+
     /// <summary>Whoever goes on writing what was refused would write the middle of something, so it comes again later with all of it.</summary>
     private async Task WaitOutsideAsync(Visit visit, double seconds)
     {
         crowd.Tally.Count("refused for overload");
         visit.Socket.Abort();
-        await crowd.PauseAsync(Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System));
+        await Task.Delay(TimeSpan.FromSeconds(seconds), TimeProvider.System);
     }
 
     /// <summary>One story in three is heard by many, and so is shared while it is made, or had from memory.</summary>

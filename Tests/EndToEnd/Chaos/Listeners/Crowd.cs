@@ -40,8 +40,8 @@ internal sealed class Crowd(ChaosCluster cluster, int seed, ChaosLog log)
         await Task.WhenAll(_leftOpen);
     }
 
-    /// <summary>Nobody reads from it any more: it has to be cut off.</summary>
-    public void LeaveOpen(RawSocket connection, string who) => _leftOpen.Add(SeeCutOffAsync(connection, who));
+    /// <summary>Nobody reads from this connection any more, and another one leads its session: it has to be cut off.</summary>
+    public void SeeCutOff(RawSocket connection, string who) => _leftOpen.Add(SeeCutOffAsync(connection, who));
 
     /// <summary>Waits, but not for those who go home.</summary>
     public Task PauseAsync(Task pause) => Task.WhenAny(pause, _over.Task);
