@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Speeko.Frontend.Gateway;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 
@@ -8,7 +6,6 @@ namespace Speeko.Tests.Cluster;
 /// <summary>One connection leads a session. Who led it before may not be told of it, as when the notice is lost with a silo.</summary>
 public sealed class LeadTests : IAsyncLifetime
 {
-    private const string Owner = "tests";
     private const string Elsewhere = "another";
 
     private SpeechTestCluster _cluster = null!;
@@ -34,7 +31,7 @@ public sealed class LeadTests : IAsyncLifetime
         Assert.Equal(SpeechErrorCode.TakenOver, (await before.NextAsync()).Error?.Code);
         Assert.Equal(SpeechErrorCode.TakenOver, (await before.SayAsync("Not any more."))?.Code);
         if (hasEnded)
-            Assert.Equal(SpeechErrorCode.UnknownSession, (await JoinElsewhereAsync(before)).Error?.Code);
+            Assert.Equal(SpeechErrorCode.UnknownSession, (await _cluster.LeadElsewhereAsync(before.Session.Id, Elsewhere)).Error?.Code);
     }
 
     [Fact]
@@ -84,14 +81,8 @@ public sealed class LeadTests : IAsyncLifetime
 
     private async Task<int> LeadElsewhereAsync(Listener listener, string frontend = Elsewhere)
     {
-        var reply = await JoinElsewhereAsync(listener, frontend);
+        var reply = await _cluster.LeadElsewhereAsync(listener.Session.Id, frontend);
         Assert.Null(reply.Error);
         return reply.State!.Lead;
-    }
-
-    private Task<AttachReply> JoinElsewhereAsync(Listener listener, string frontend = Elsewhere)
-    {
-        var offers = _cluster.Silos.Client.ServiceProvider.GetRequiredService<LaneOffers>();
-        return SessionOf(listener).Join(offers.Next() with { Frontend = frontend }, Owner, sequence: 0, leads: true);
     }
 }

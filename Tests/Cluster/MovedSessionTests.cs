@@ -1,5 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
-using Speeko.Frontend.Gateway;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 
@@ -11,8 +9,6 @@ namespace Speeko.Tests.Cluster;
 /// </summary>
 public sealed class MovedSessionTests : IAsyncLifetime
 {
-    private const string Owner = "tests";
-
     private static readonly string[] Sentences = ["The first one is said.", "Held for a while is the second one!", "Is there a third?"];
 
     private SpeechTestCluster _cluster = null!;
@@ -154,9 +150,7 @@ public sealed class MovedSessionTests : IAsyncLifetime
     /// <summary>Another frontend, which asks once: it is told to ask again, and not that anything is gone.</summary>
     private async Task TooEarlyAsync(Listener leader)
     {
-        var offers = _cluster.Silos.Client.ServiceProvider.GetRequiredService<LaneOffers>();
-        var session = _cluster.Silos.Client.GetGrain<ISpeechSessionGrain>(leader.Session.Id);
-        var reply = await session.Join(offers.Next() with { Frontend = "another" }, Owner, sequence: 0, leads: true);
+        var reply = await _cluster.LeadElsewhereAsync(leader.Session.Id, "another");
 
         Assert.Equal(SpeechErrorCode.SessionLost, reply.Error?.Code);
     }

@@ -97,6 +97,14 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
         return new Listener(resumed!);
     }
 
+    /// <summary>Somebody takes the session over at another frontend, which asks once.</summary>
+    public Task<AttachReply> LeadElsewhereAsync(Guid session, string frontend)
+    {
+        var offers = Silos.Client.ServiceProvider.GetRequiredService<LaneOffers>();
+        return Silos.Client.GetGrain<ISpeechSessionGrain>(session)
+            .Join(offers.Next() with { Frontend = frontend }, "tests", sequence: 0, leads: true);
+    }
+
     /// <summary>Where the session is.</summary>
     public async Task<InProcessSiloHandle> SiloOfAsync(Guid session)
     {
