@@ -1,3 +1,4 @@
+using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Interfaces.Sessions;
 
 namespace Speeko.Frontend.Gateway;
@@ -62,7 +63,9 @@ internal sealed class Hearing(SessionScript script, int epoch)
             (_lastNumber, _writtenMs) = (frame.Number, frame.Reached?.SessionMs ?? _writtenMs);
             if (!_isTold)
                 return Heard(frame);
-            _written.Enqueue(frame);
+
+            // Whoever pauses for long may have much to play; what it sounds like is nobody's concern here.
+            _written.Enqueue(frame.Audio.IsEmpty ? frame : frame with { Audio = default, Name = NamedAudio.Unheard(frame.AudioBytes) });
             return null;
         }
     }

@@ -26,6 +26,13 @@ internal sealed class LinkListeners(Action left)
         get { lock (_lock) return _isGone; }
     }
 
+    /// <summary>Null when it does not lead.</summary>
+    public int? LeadOf(FrameInbox? inbox)
+    {
+        lock (_lock)
+            return inbox is not null && inbox == _leader ? Lead : null;
+    }
+
     /// <summary>False when it is gone.</summary>
     public bool Add(FrameInbox inbox)
     {

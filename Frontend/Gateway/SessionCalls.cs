@@ -59,13 +59,14 @@ internal sealed class SessionCalls(Guid id, IGrainFactory grains, LaneOffers off
 
     /// <summary>Null when it could not be asked.</summary>
     /// <param name="lead">Of who leads it here; null for nobody.</param>
-    public async Task<bool?> TouchAsync(int? lead)
+    /// <param name="hasFollowers">Somebody listens in here.</param>
+    public async Task<bool?> TouchAsync(int? lead, bool hasFollowers)
     {
         _touchedAt = time.GetTimestamp();
         bool? isKnown = null;
         await TryAsync(async () =>
         {
-            isKnown = await Grain.Touch(offers.Frontend, lead).ConfigureAwait(false);
+            isKnown = await Grain.Touch(offers.Frontend, lead, hasFollowers).ConfigureAwait(false);
             return null;
         }).ConfigureAwait(false);
         return isKnown;
@@ -73,7 +74,7 @@ internal sealed class SessionCalls(Guid id, IGrainFactory grains, LaneOffers off
 
     public void Leave() => Grain.Leave(offers.Frontend, Volatile.Read(ref _attempt)).Ignore();
 
-    public Task CloseAsync() => Grain.Close().WaitAsync(CallTimeout, time);
+    public Task CloseAsync(int lead) => Grain.Close(lead).WaitAsync(CallTimeout, time);
 
     private async Task<(SessionState? State, SpeechError? Error)> AttachAsync(Func<LaneOffer, Task<AttachReply>> call)
     {

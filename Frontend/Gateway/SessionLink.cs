@@ -36,7 +36,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         _listeners.Add(inbox);
         _listeners.Replace(inbox, lead: 0);
         _owner = owner;
-        await AttachOnceAsync(inbox).ConfigureAwait(false);
+        await AttachOnceAsync(inbox, lead: 0).ConfigureAwait(false);
         return inbox;
     }
 
@@ -58,9 +58,10 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         }
 
         _owner = owner;
+        var missing = inbox.Begin(state, sequence, leads);
         if (leads)
             _listeners.Replace(inbox, state.Lead);
-        AskFor(inbox.Begin(state, sequence, leads));
+        AskFor(missing);
         return (inbox, state, null);
     }
 
@@ -146,12 +147,12 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     /// <param name="ends">It led the session, and does not want to come back to it.</param>
     public async Task ReleaseAsync(FrameInbox inbox, bool ends)
     {
-        ends &= inbox == _listeners.Leader;
+        var lead = ends ? _listeners.LeadOf(inbox) : null;
         var isLast = _listeners.Remove(inbox);
         try
         {
-            if (ends)
-                await calls.CloseAsync().ConfigureAwait(false);
+            if (lead is { } ours)
+                await calls.CloseAsync(ours).ConfigureAwait(false);
             else if (isLast)
                 calls.Leave();
         }
@@ -203,7 +204,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
     /// <summary>A silo that does not answer now is asked again.</summary>
     private async Task TouchAsync()
     {
-        if (await calls.TouchAsync(_listeners.Leader is null ? null : _listeners.Lead).ConfigureAwait(false) == false)
+        if (await calls.TouchAsync(_listeners.LeadOf(_listeners.Leader), _listeners.Followers.Length > 0).ConfigureAwait(false) == false)
             await RecoverAsync().ConfigureAwait(false);
     }
 
@@ -228,9 +229,9 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         var begunAt = time.GetTimestamp();
         while (true)
         {
-            if (_listeners.Leader is not { } leader)
+            if (_listeners.Leader is not { } leader || _listeners.LeadOf(leader) is not { } lead)
                 return LinkErrors.TakenOver;
-            var error = await AttachOnceAsync(leader).ConfigureAwait(false);
+            var error = await AttachOnceAsync(leader, lead).ConfigureAwait(false);
             if ((error is null && !calls.HasLostItsLane) || IsGone)
                 return error;
             if (error is null)
@@ -241,14 +242,14 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
         }
     }
 
-    private async Task<SpeechError?> AttachOnceAsync(FrameInbox leader)
+    private async Task<SpeechError?> AttachOnceAsync(FrameInbox leader, int lead)
     {
-        var (state, error) = await calls.AttachAsync(leader.Suspend() with { Owner = _owner, Lead = _listeners.Lead }).ConfigureAwait(false);
+        var (state, error) = await calls.AttachAsync(leader.Suspend() with { Owner = _owner, Lead = lead }).ConfigureAwait(false);
         _isLost = state is null;
         if (state is not null)
             AskFor(leader.Align(state.NextFrame));
         else if (error is { Code: SpeechErrorCode.TakenOver })
-            _listeners.Replace(null, _listeners.Lead);
+            _listeners.Replace(null, lead);
         return error;
     }
 
@@ -279,7 +280,7 @@ internal sealed class SessionLink(Guid id, SessionCalls calls, TimeProvider time
                 return;
             }
 
-            if (error!.Code == SpeechErrorCode.UnknownSession && time.GetElapsedTime(begunAt) < SessionCalls.ResumeTimeout)
+            if (error!.Code is SpeechErrorCode.UnknownSession or SpeechErrorCode.BadField && time.GetElapsedTime(begunAt) < SessionCalls.ResumeTimeout)
                 await calls.PauseAsync().ConfigureAwait(false);
             else
                 End(followers, error);

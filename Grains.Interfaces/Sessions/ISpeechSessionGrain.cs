@@ -30,8 +30,9 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     /// <summary>The frontend is still there. False: the session is not, or does not know the frontend, or others lead it.</summary>
     /// <param name="frontend">That has attached or joined.</param>
     /// <param name="lead">As <see cref="SessionState.Lead"/> was told to who leads it there; null where nobody does.</param>
+    /// <param name="hasFollowers">Somebody listens in there.</param>
     [Alias("touch")]
-    Task<bool> Touch(string frontend, int? lead);
+    Task<bool> Touch(string frontend, int? lead, bool hasFollowers);
 
     /// <summary>Nobody listens at the frontend any more. The session waits for its listener to come back.</summary>
     /// <param name="frontend">That has attached or joined.</param>
@@ -78,7 +79,8 @@ public interface ISpeechSessionGrain : IGrainWithGuidKey
     [Alias("replay")]
     Task<SpeechError?> Replay(string frontend, long nextFrame, bool isLost);
 
-    /// <summary>The listener has ended it: stops what is being spoken and forgets the session.</summary>
+    /// <summary>Who leads it has ended it: stops what is being spoken and forgets the session.</summary>
+    /// <param name="lead">Of whoever ends it; when others lead by now, it goes on.</param>
     [Alias("close")]
-    Task Close();
+    Task Close(int lead);
 }

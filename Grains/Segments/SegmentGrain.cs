@@ -35,8 +35,7 @@ internal sealed class SegmentGrain(
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _siloStops = siloStop.Stopping.UnsafeRegister(
-            static segment => ((SegmentGrain)segment!).GrainContext.Scheduler.QueueAction(((SegmentGrain)segment).SendReadersElsewhere), this);
+        _siloStops = siloStop.Register(GrainContext, SendReadersElsewhere);
         return Task.CompletedTask;
     }
 

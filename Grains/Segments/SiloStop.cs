@@ -9,7 +9,10 @@ internal sealed class SiloStop : ILifecycleParticipant<ISiloLifecycle>, IDisposa
 {
     private readonly CancellationTokenSource _stopping = new();
 
-    public CancellationToken Stopping => _stopping.Token;
+    /// <param name="grain">Where it runs.</param>
+    /// <param name="stopping">What a grain does then.</param>
+    public CancellationTokenRegistration Register(IGrainContext grain, Action stopping) =>
+        _stopping.Token.UnsafeRegister(_ => grain.Scheduler.QueueAction(stopping), null);
 
     public void Participate(ISiloLifecycle lifecycle) => lifecycle.Subscribe(
         nameof(SiloStop), ServiceLifecycleStage.GrainDeactivation, _ => Task.CompletedTask, _ => _stopping.CancelAsync());

@@ -20,6 +20,9 @@ internal sealed class Audience(
 
     public bool IsEmpty => _lanes.Count == 0;
 
+    /// <summary>Somebody listens in.</summary>
+    public bool HasFollowers => _lanes.Values.Any(lane => lane.HasFollowers);
+
     public SessionLane? Find(string frontend) => _lanes.GetValueOrDefault(frontend);
 
     /// <summary>Null where the frontend has made a later offer already.</summary>
@@ -32,6 +35,13 @@ internal sealed class Audience(
         lane.Attach(choose(offer), offer.Attempt);
         lane.Touch();
         return lane;
+    }
+
+    /// <summary>The frontend is still there; false where it is not known.</summary>
+    public bool Touch(string frontend, bool hasFollowers)
+    {
+        Find(frontend)?.Touch(hasFollowers);
+        return Find(frontend) is not null;
     }
 
     /// <summary>Unless the frontend has made a later offer.</summary>

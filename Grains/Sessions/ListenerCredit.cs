@@ -53,10 +53,15 @@ internal sealed class ListenerCredit
     /// <summary>What another silo has sent waits to be heard, and nobody will acknowledge it here: it is less by the time that it plays.</summary>
     public void Carry(long aheadMs) => _carried.Advance(aheadMs);
 
-    /// <summary>From now on others listen too.</summary>
-    public void Share()
+    /// <summary>Whether others listen too, from now on.</summary>
+    public void Share(bool isShared = true)
     {
-        IsShared = true;
+        if (isShared == IsShared)
+            return;
+        IsShared = isShared;
+
+        // Whoever took it faster than it plays has had it: the clock is for what follows.
+        _pace.Limit(_windowMs);
         SignalIfFree();
     }
 

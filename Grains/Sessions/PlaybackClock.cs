@@ -14,6 +14,13 @@ internal sealed class PlaybackClock(TimeProvider time)
     /// <summary>The listener waits for something else than what was sent so far.</summary>
     public void Restart() => _dryAtMs = 0;
 
+    /// <summary>It has no more in hand than this: what is beyond it was played faster.</summary>
+    public void Limit(long ms)
+    {
+        if (InHandMs() > ms)
+            _dryAtMs = time.GetUtcNow().ToUnixTimeMilliseconds() + ms;
+    }
+
     /// <param name="playedMs">Milliseconds of audio that were sent just now.</param>
     public void Advance(long playedMs) => _dryAtMs = RunsDryAtMs() + playedMs;
 }

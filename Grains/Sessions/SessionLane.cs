@@ -31,10 +31,17 @@ internal sealed class SessionLane(SpeechCounters counters, TimeProvider time, IL
     /// <summary>Of its stream; null before it is attached.</summary>
     public string? Key => _stream?.StreamId.GetKeyAsString();
 
+    /// <summary>Somebody listens in there, beside or without who leads.</summary>
+    public bool HasFollowers { get; set; }
+
     public void Attach(IAsyncStream<SpeechFrame> stream, long attempt) => (_stream, Attempt) = (stream, attempt);
 
     /// <summary>Its frontend is still there.</summary>
-    public void Touch() => _touchedAt = time.GetTimestamp();
+    public void Touch(bool? hasFollowers = null)
+    {
+        _touchedAt = time.GetTimestamp();
+        HasFollowers = hasFollowers ?? HasFollowers;
+    }
 
     public bool IsUntouchedFor(TimeSpan span) => time.GetElapsedTime(_touchedAt) >= span;
 

@@ -27,11 +27,5 @@ internal sealed class SessionLease(TimeSpan length, TimeProvider time)
         return before;
     }
 
-    public void Touch(string frontend)
-    {
-        if (frontend == Leader)
-            Renew();
-    }
-
     public void Renew() => _renewedAt = time.GetTimestamp();
 }

@@ -25,7 +25,6 @@ internal sealed class SessionPast
     private readonly Action<int> _takenOver;
     private SessionScript _first = new();
     private SessionState _heard = new();
-    private long _firstNumber;
 
     /// <summary>What was kept before the first frame, until it is put there; of the last sentence it may need <see cref="_sentence"/>.</summary>
     private KeptSession? _earlier;
@@ -61,6 +60,12 @@ internal sealed class SessionPast
 
     public FrameLog Log { get; }
 
+    /// <summary>The frame that the listener's side waited for when this silo took the session up; null where only the store knew of it.</summary>
+    public long? BegunBehind { get; private set; }
+
+    /// <summary>Number of the first that was said here instead.</summary>
+    public long FirstNumber { get; private set; }
+
     public SessionKeeper Keeper { get; }
 
     private int Epoch => _now().Epoch;
@@ -70,7 +75,7 @@ internal sealed class SessionPast
     {
         _first = new SessionScript(heard with { Utterances = [] });
         Log.StartAt(heard.NextFrame, heard.NextSequence, attempt);
-        (_heard, _firstNumber) = (heard, Log.NextNumber);
+        (_heard, BegunBehind, FirstNumber) = (heard, heard.NextFrame, Log.NextNumber);
         if (heard.NextFrame == 0)
             return;
         FindAsync().Ignore();
@@ -248,7 +253,7 @@ internal sealed class SessionPast
 
         // Unless the first frame has been forgotten already.
         _earlier = null;
-        if (frames.Length > 0 && Log.Oldest == _firstNumber
+        if (frames.Length > 0 && Log.Oldest == FirstNumber
             && SessionHistory.Joined(kept.Start, _first.State(Epoch, Log.Oldest)) is { } start)
         {
             _first = new SessionScript(start);

@@ -93,6 +93,13 @@ internal sealed class SessionQueue(
             Complete(open);
     }
 
+    /// <summary>No further text comes to anything.</summary>
+    public void Close()
+    {
+        if (Opened is { } open)
+            Complete(open);
+    }
+
     /// <summary>It was spoken, or cancelled while it was.</summary>
     public void Remove(LinkedListNode<Utterance> spoken)
     {

@@ -25,6 +25,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     private readonly LaneChoice _laneChoice;
     private readonly SiloStop _siloStop;
     private readonly SessionLease _lease;
+    private readonly SessionEpoch _epoch = new();
     private readonly ListenerCredit _credit;
     private readonly SessionPast _past;
     private readonly FrameLog _log;
@@ -34,28 +35,19 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     /// <summary>Null until somebody is attached.</summary>
     private SessionQueue? _queue;
     private IDisposable? _open;
-    private CancellationTokenSource _epochEnd = new();
     private CancellationTokenRegistration _siloStops;
     private string _owner = "";
-    private int _epoch;
     private int _lead;
 
     public SpeechSessionGrain(
-        SegmentReader segments,
-        VoiceResolver voices,
-        LaneChoice laneChoice,
-        SiloStop siloStop,
-        SpeechCounters counters,
-        KeptSessions sessions,
-        IOptions<SessionOptions> options,
-        TimeProvider time,
-        ILogger<SpeechSessionGrain> logger)
+        SegmentReader segments, VoiceResolver voices, LaneChoice laneChoice, SiloStop siloStop, SpeechCounters counters, KeptSessions sessions,
+        IOptions<SessionOptions> options, TimeProvider time, ILogger<SpeechSessionGrain> logger)
     {
         (_voices, _laneChoice, _siloStop, _counters, _options) = (voices, laneChoice, siloStop, counters, options.Value);
         _lease = new SessionLease(TimeSpan.FromSeconds(_options.LeaseSeconds), time);
         _credit = new ListenerCredit(_options.WindowBytes, time);
         _past = new SessionPast(
-            this.GetPrimaryKey(), sessions, _credit, _options, () => new SessionState { Owner = _owner, Epoch = _epoch, Lead = _lead },
+            this.GetPrimaryKey(), sessions, _credit, _options, () => new SessionState { Owner = _owner, Epoch = _epoch.Number, Lead = _lead },
             () => Superseded(), lead => YieldAsync(lead).Ignore(), time);
         _log = _past.Log;
         _audience = new Audience(ChooseLane, counters, time, logger);
@@ -64,8 +56,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _siloStops = _siloStop.Stopping.UnsafeRegister(
-            static grain => ((SpeechSessionGrain)grain!).GrainContext.Scheduler.QueueAction(() => ((SpeechSessionGrain)grain).GoElsewhereAsync().Ignore()), this);
+        _siloStops = _siloStop.Register(GrainContext, () => GoElsewhereAsync().Ignore());
         this.RegisterGrainTimer(LookAfterLeaseAsync, new GrainTimerCreationOptions(_lease.Period, _lease.Period));
         return Task.CompletedTask;
     }
@@ -85,9 +76,9 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         var isNew = _queue is null;
         var queue = _queue ?? StartAt(heard, offer.Attempt);
         _lease.Lead(offer.Frontend);
-        if (heard.Epoch > _epoch)
+        if (heard.Epoch > _epoch.Number)
             await Cancel(heard.Epoch);
-        var next = isNew ? _log.NextNumber : heard.NextFrame;
+        var next = isNew || heard.NextFrame == _past.BegunBehind ? _past.FirstNumber : heard.NextFrame;
 
         // The frames went on from another activation, which is lost by now: only anew can it be gone on from there.
         if (lane.Replay(_log.From(next), isLost: true) is not null)
@@ -117,7 +108,7 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         if (leads)
             await TakeOverAsync(offer.Frontend, lead = ++_lead);
         else
-            _credit.Share();
+            _credit.Share(lane.HasFollowers = true);
         var state = _past.StateAt(wanted) with { Lead = lead };
         if (leads)
             _log.Acknowledge(state.NextFrame);
@@ -127,11 +118,12 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         return Attached(lane, state);
     }
 
-    public Task<bool> Touch(string frontend, int? lead)
+    public Task<bool> Touch(string frontend, int? lead, bool hasFollowers)
     {
-        _audience.Find(frontend)?.Touch();
-        _lease.Touch(frontend);
-        return Task.FromResult(_queue is not null && _audience.Find(frontend) is not null && !(lead < _lead));
+        var isKnown = _queue is not null && !(lead < _lead) && _audience.Touch(frontend, hasFollowers);
+        if (isKnown && lead is not null)
+            _lease.Renew();
+        return Task.FromResult(isKnown);
     }
 
     public Task Leave(string frontend, long attempt)
@@ -158,16 +150,13 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         if (_queue is null)
             return SessionErrors.Lost;
         _lease.Renew();
-        if (epoch <= _epoch)
+        if (epoch <= _epoch.Number)
             return null;
-        _epoch = epoch;
+        var ending = _epoch.RaiseAsync(epoch);
         _queue.Clear();
         _speaker.AnswerAnew();
         _credit.Restart();
-        var old = _epochEnd;
-        _epochEnd = new CancellationTokenSource();
-        await old.CancelAsync();
-        old.Dispose();
+        await ending;
         if (_credit.IsShared)
             await _audience.SendAsync(Notice(FrameKind.Cancelled));
         return null;
@@ -183,9 +172,11 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     public Task<SpeechError?> Replay(string frontend, long nextFrame, bool isLost) => Task.FromResult(
         _audience.Find(frontend) is { } lane ? lane.Replay(_log.From(nextFrame), isLost) : SessionErrors.Lost);
 
-    public async Task Close()
+    public async Task Close(int lead)
     {
-        await Cancel(_epoch + 1);
+        if (lead < _lead)
+            return;
+        await Cancel(_epoch.Number + 1);
         _past.Forget();
         DeactivateOnIdle();
         if (_credit.IsShared)
@@ -194,13 +185,13 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
 
     /// <summary>Before anybody finds the session elsewhere, what it has come to is written down.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        Task.WhenAll(_epochEnd.CancelAsync(), _past.Keeper.PassOnAsync());
+        Task.WhenAll(_epoch.EndAsync(), _past.Keeper.PassOnAsync());
 
     public void Dispose()
     {
         _open?.Dispose();
         _siloStops.Dispose();
-        _epochEnd.Dispose();
+        _epoch.Dispose();
     }
 
     /// <summary>The silo that held this session was lost, or it is new: goes on from where the listener is.</summary>
@@ -216,7 +207,8 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     private SessionQueue Begin(SessionState state)
     {
         _speaker.StartAt(state);
-        (_owner, _epoch, _lead) = (state.Owner, state.Epoch, state.Lead);
+        (_owner, _lead) = (state.Owner, state.Lead);
+        _epoch.StartAt(state.Epoch);
         return _queue = new SessionQueue(_past, _voices, _options, WatchForStall);
     }
 
@@ -241,25 +233,25 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
             : Task.CompletedTask;
     }
 
-    private SpeechFrame Notice(FrameKind kind) => new() { Kind = kind, SessionId = this.GetPrimaryKey(), Epoch = _epoch };
+    private SpeechFrame Notice(FrameKind kind) => new() { Kind = kind, SessionId = this.GetPrimaryKey(), Epoch = _epoch.Number };
 
     /// <summary>This silo stops, or this activation is of no use any more: who listens is told, and attaches the session elsewhere.</summary>
-    private async Task GoElsewhereAsync()
-    {
-        // First: who attaches is to be sent on, and not to find this activation.
-        DeactivateOnIdle();
-        _epochEnd.CancelAsync().Ignore();
-        await _past.Keeper.PassOnAsync();
-        await _audience.SendAsync(Notice(FrameKind.Moving));
-    }
+    private Task GoElsewhereAsync() => EndHereAsync(Notice(FrameKind.Moving));
 
     /// <summary>Whoever found this session a silo was the last to know that others have led it since, and have perhaps ended it.</summary>
     private Task YieldAsync(int lead)
     {
         _past.Keeper.Leave();
+        return EndHereAsync(Notice(FrameKind.TakenOver) with { Number = lead });
+    }
+
+    private async Task EndHereAsync(SpeechFrame notice)
+    {
+        // First: who attaches is to be sent on, and not to find this activation.
         DeactivateOnIdle();
-        _epochEnd.CancelAsync().Ignore();
-        return _audience.TellAsync(Notice(FrameKind.TakenOver) with { Number = lead });
+        _epoch.EndAsync().Ignore();
+        await _past.Keeper.PassOnAsync();
+        await _audience.SendAsync(notice);
     }
 
     /// <summary>This activation is of no use any more; who asks again finds another one.</summary>
@@ -273,8 +265,14 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
     {
         _audience.RemoveUntouched(_lease.Length);
         _past.Keeper.Refresh();
-        if (_lease.IsOver && (_audience.IsEmpty || _queue is not { IsEmpty: false }))
-            await Close();
+        _credit.Share(_audience.HasFollowers);
+        if (!_lease.IsOver)
+            return;
+
+        // Nobody adds any more to what was begun.
+        _queue?.Close();
+        if (_audience.IsEmpty || _queue is not { IsEmpty: false })
+            await Close(_lead);
     }
 
     private SpeechError? Add(int utterance, UtteranceSettings settings, string text, bool isWhole)
@@ -296,5 +294,5 @@ internal sealed class SpeechSessionGrain : Grain, ISpeechSessionGrain, IDisposab
         open,
         new GrainTimerCreationOptions(TimeSpan.FromMilliseconds(_options.StallFlushMs), Timeout.InfiniteTimeSpan));
 
-    private void GoOn(SessionQueue queue) => _speaker.GoOn(this.GetPrimaryKey(), queue, () => (_epoch, _epochEnd.Token));
+    private void GoOn(SessionQueue queue) => _speaker.GoOn(this.GetPrimaryKey(), queue, () => _epoch.Now);
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Speeko.Frontend.Gateway;
 using Speeko.Grains.Interfaces;
 using Speeko.Grains.Interfaces.Sessions;
 
@@ -7,6 +9,7 @@ namespace Speeko.Tests.Cluster;
 public sealed class LeadTests : IAsyncLifetime
 {
     private const string Elsewhere = "another";
+    private const string Owner = "tests";
 
     private SpeechTestCluster _cluster = null!;
 
@@ -24,9 +27,9 @@ public sealed class LeadTests : IAsyncLifetime
         await before.HearAsync();
         await ForgetFrontendAsync(before);
 
-        await LeadElsewhereAsync(before);
+        var lead = await LeadElsewhereAsync(before);
         if (hasEnded)
-            await SessionOf(before).Close();
+            await SessionOf(before).Close(lead);
 
         Assert.Equal(SpeechErrorCode.TakenOver, (await before.NextAsync()).Error?.Code);
         Assert.Equal(SpeechErrorCode.TakenOver, (await before.SayAsync("Not any more."))?.Code);
@@ -45,9 +48,9 @@ public sealed class LeadTests : IAsyncLifetime
 
         var lead = await LeadElsewhereAsync(listener, "two");
 
-        Assert.True(await SessionOf(listener).Touch("two", lead));
-        Assert.False(await SessionOf(listener).Touch("one", before));
-        Assert.True(await SessionOf(listener).Touch("one", lead: null));
+        Assert.True(await SessionOf(listener).Touch("two", lead, hasFollowers: false));
+        Assert.False(await SessionOf(listener).Touch("one", before, hasFollowers: false));
+        Assert.True(await SessionOf(listener).Touch("one", lead: null, hasFollowers: true));
     }
 
     [Fact]
@@ -68,6 +71,54 @@ public sealed class LeadTests : IAsyncLifetime
         Assert.True(next > lost, $"{next} after {lost}");
     }
 
+    [Fact]
+    public async Task Who_does_not_lead_any_more_ends_nothing()
+    {
+        await using var listener = new Listener(await _cluster.OpenAsync());
+        await listener.SayAsync("One here.");
+        await listener.HearAsync();
+        var lead = await LeadElsewhereAsync(listener);
+
+        await SessionOf(listener).Close(lead - 1);
+        Assert.True(await SessionOf(listener).Touch(Elsewhere, lead, hasFollowers: false));
+
+        await SessionOf(listener).Close(lead);
+        Assert.False(await SessionOf(listener).Touch(Elsewhere, lead, hasFollowers: false));
+    }
+
+    [Fact]
+    public async Task Without_its_leader_a_session_is_said_to_its_end_for_who_listens_in_and_ends()
+    {
+        var leader = new Listener(await _cluster.OpenAsync());
+        var (following, error) = await _cluster.Gateway.ListenAsync(Owner, leader.Session.Id, sequence: 0, CancellationToken.None);
+        Assert.Null(error);
+        await leader.AppendAsync("This is begun and nev");
+
+        await leader.Session.LeaveAsync();
+
+        var heard = new List<SpeechFrame>();
+        await foreach (var frame in following!.ReadAsync(CancellationToken.None).WithCancellation(CancellationToken.None))
+            heard.Add(frame);
+        Assert.Equal(ScriptedEngine.Sound("This is begun and nev"), heard.SelectMany(frame => frame.Audio.ToArray()).ToArray());
+        Assert.Equal(FrameKind.Ended, heard[^1].Kind);
+        await following.DisposeAsync();
+    }
+
+    /// <summary>The answer to the first has come too late, or not at all.</summary>
+    [Fact]
+    public async Task Who_attaches_a_session_twice_finds_it_the_second_time()
+    {
+        var offers = _cluster.Silos.Client.ServiceProvider.GetRequiredService<LaneOffers>();
+        var session = _cluster.Silos.Client.GetGrain<ISpeechSessionGrain>(Guid.NewGuid());
+        var heard = new SessionState { Owner = Owner, NextFrame = (3L << 32) + 12, NextSequence = 7, NextUtterance = 1 };
+
+        var first = await session.Attach(offers.Next() with { Frontend = Elsewhere }, heard);
+        var second = await session.Attach(offers.Next() with { Frontend = Elsewhere }, heard);
+
+        Assert.Null(second.Error);
+        Assert.Equal(first.State!.NextFrame, second.State!.NextFrame);
+    }
+
     private ISpeechSessionGrain SessionOf(Listener listener) =>
         _cluster.Silos.Client.GetGrain<ISpeechSessionGrain>(listener.Session.Id);
 
@@ -76,7 +127,7 @@ public sealed class LeadTests : IAsyncLifetime
     {
         await SessionOf(listener).Leave(_cluster.Frontend, long.MaxValue);
         await Eventually.TrueAsync(
-            async () => !await SessionOf(listener).Touch(_cluster.Frontend, lead: null), SpeechTestCluster.Patience, () => "it is known still");
+            async () => !await SessionOf(listener).Touch(_cluster.Frontend, lead: null, hasFollowers: false), SpeechTestCluster.Patience, () => "it is known still");
     }
 
     private async Task<int> LeadElsewhereAsync(Listener listener, string frontend = Elsewhere)

@@ -44,6 +44,13 @@ internal sealed class HubSessions
             await led.EndAsync().ConfigureAwait(false);
     }
 
+    /// <summary>This one, unless the connection leads it anew.</summary>
+    public Task EndAsync(Led led)
+    {
+        _led.TryRemove(KeyValuePair.Create(led.Session.Id, led));
+        return led.EndAsync();
+    }
+
     /// <summary>The connection is gone.</summary>
     /// <param name="mayComeBack">It was not closed by the client.</param>
     public Task EndAllAsync(bool mayComeBack) =>

@@ -54,6 +54,9 @@ public sealed class SpeechHub(
             led = await TakeOverAsync(id, sequence).ConfigureAwait(false);
         await foreach (var chunk in HubStream.HearAsync(led.Session, led.Writing, cancellationToken).ConfigureAwait(false))
             yield return chunk;
+
+        // It has ended, or others lead it now.
+        await Sessions.EndAsync(led).ConfigureAwait(false);
     }
 
     /// <summary>Listens in on a session that another connection leads, from a chunk on, or from what is being heard now.</summary>

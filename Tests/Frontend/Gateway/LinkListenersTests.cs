@@ -65,6 +65,18 @@ public sealed class LinkListenersTests
         Assert.Equal((null, 2, true, 1), (_listeners.Leader, _listeners.Lead, _listeners.IsGone, _left));
     }
 
+    [Fact]
+    public void A_late_answer_that_another_leads_does_not_end_who_leads_by_now()
+    {
+        _listeners.Replace(Add(), lead: 0);
+        var after = Add();
+        _listeners.Replace(after, lead: 1);
+
+        _listeners.Replace(null, lead: 0);
+
+        Assert.Equal((after, 1, 0), (_listeners.Leader, _listeners.LeadOf(after), _left));
+    }
+
     private FrameInbox Add()
     {
         var inbox = NewInbox();

@@ -114,6 +114,31 @@ public sealed class ListenerCreditTests
         Assert.True(IsFree(credit));
     });
 
+    /// <summary>Twenty minutes to somebody who reads a file; then somebody listens in, and leaves again.</summary>
+    [Fact]
+    public Task Who_was_far_ahead_does_not_stand_still_when_others_come() => GrainTurns.RunAsync(async () =>
+    {
+        var credit = new ListenerCredit(44_100, _time);
+        credit.Open(windowMs: 1000, Format);
+        credit.Take(Playing(20 * 60_000));
+        credit.Return(Playing(20 * 60_000));
+
+        credit.Share();
+        Assert.True(IsFree(credit));
+        credit.Take(Playing(500));
+        var waiting = credit.WaitAsync(CancellationToken.None);
+        Assert.False(waiting.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(501));
+        await waiting;
+
+        // Then only its own acknowledgements count.
+        credit.Share(isShared: false);
+        credit.Take(Frame(44_100));
+        Assert.False(IsFree(credit));
+        credit.Return(Frame(44_100));
+        Assert.True(IsFree(credit));
+    });
+
     /// <summary>Its silo was lost; what had come to the frontend by then still waits there, and nobody acknowledges it here.</summary>
     [Fact]
     public Task What_another_silo_sent_counts_until_it_has_been_played() => GrainTurns.RunAsync(async () =>
