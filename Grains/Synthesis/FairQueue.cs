@@ -33,18 +33,19 @@ internal sealed class FairQueue(int aheadMs)
     public void Add(SynthesisTurn turn, SynthesisClaim claim, long nowMs)
     {
         var fresh = new QueuedClaim(turn, claim, nowMs, _nextNumber++);
+        var line = claim.IsPrefetch ? SynthesisClass.Prefetch
+            : fresh.DueMs - nowMs > aheadMs ? SynthesisClass.Ahead : SynthesisClass.Listening;
         var owner = OwnerOf(claim.Owner);
         if (turn.Queued.Find(queued => queued.Owner == claim.Owner) is { } known)
         {
-            if (claim.IsPrefetch || (!known.IsPrefetch && known.DueMs <= fresh.DueMs))
+            if (known.Class < line || (known.Class == line && QueuedClaim.OrderIn(line).Compare(known, fresh) < 0))
                 return;
             owner.Remove(known);
             turn.Queued.Remove(known);
         }
 
         turn.Queued.Add(fresh);
-        owner.Add(fresh, claim.IsPrefetch ? SynthesisClass.Prefetch
-            : fresh.DueMs - nowMs > aheadMs ? SynthesisClass.Ahead : SynthesisClass.Listening);
+        owner.Add(fresh, line);
     }
 
     /// <summary>Takes a sentence out of all queues it stands in.</summary>

@@ -1,11 +1,12 @@
 namespace Speeko.Grains.Synthesis;
 
-/// <summary>What one owner waits for: a line for each class, the earliest deadline first in each.</summary>
+/// <summary>What one owner waits for: a line for each class, the most urgent first in each.</summary>
 internal sealed class OwnerQueue
 {
     private const int Classes = 3;
 
-    private readonly SortedSet<QueuedClaim>[] _lines = [.. Enumerable.Range(0, Classes).Select(_ => new SortedSet<QueuedClaim>(QueuedClaim.ByUrgency))];
+    private readonly SortedSet<QueuedClaim>[] _lines =
+        [.. Enumerable.Range(0, Classes).Select(line => new SortedSet<QueuedClaim>(QueuedClaim.OrderIn((SynthesisClass)line)))];
     private readonly long[] _chars = new long[Classes];
     private readonly long[] _finish = new long[Classes];
 

@@ -99,7 +99,9 @@ internal sealed class SynthesisScheduler
             turn.Add(claim);
             if (turn.IsQueued)
             {
-                _queue.Add(turn, claim, NowMs);
+                var nowMs = NowMs;
+                _queue.Promote(nowMs);
+                _queue.Add(turn, claim, nowMs);
                 StartAll();
             }
 

@@ -16,7 +16,7 @@ public sealed class FairQueueTests
         .Select((owner, inMs, chars, purpose) => new Wish($"{owner}", inMs, chars, purpose));
 
     [Fact]
-    public void Within_an_owner_and_a_class_the_earliest_deadline_is_first() =>
+    public void Within_an_owner_and_a_class_the_most_urgent_is_first() =>
         Gen.Select(AnyWish.Array[1, 40], Gen.Int[0, 3000].Array[40]).Sample((wishes, pauses) =>
         {
             var (queue, waiting, nowMs) = (new FairQueue(AheadMs), new List<QueuedClaim>(), 0L);
@@ -83,7 +83,7 @@ public sealed class FairQueueTests
     {
         var next = Next(queue)!;
         var rivals = waiting.Where(other => other.Owner == next.Owner && other.Class == next.Class);
-        Assert.Equal(next, rivals.Order(QueuedClaim.ByUrgency).First());
+        Assert.Equal(next, rivals.Order(QueuedClaim.OrderIn(next.Class)).First());
         Assert.All(
             waiting.Where(claim => !claim.IsPrefetch),
             claim => Assert.Equal(claim.DueMs <= nowMs + AheadMs, claim.Class == SynthesisClass.Listening));

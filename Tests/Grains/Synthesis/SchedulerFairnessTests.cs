@@ -117,14 +117,14 @@ public sealed class SchedulerFairnessTests
         _ = it.Run("running", "a");
         for (var i = 0; i < 10; i++)
             _ = it.Run("flood", "a");
-        var behindTheFlood = new SynthesisTurn(it.Claim("a", inMs: 1000));
+        var behindTheFlood = new SynthesisTurn(it.Claim("a"));
         _ = it.Run("shared by both", behindTheFlood);
         var prefetched = new SynthesisTurn(it.Claim("a", purpose: SegmentPurpose.Prefetch));
         _ = it.Run("prefetched", prefetched);
 
         Assert.True(it.Scheduler.Join(behindTheFlood, it.Claim("b")));
-        Assert.True(it.Scheduler.Join(prefetched, it.Claim("b", inMs: 1)));
-        Assert.True(it.Scheduler.Join(prefetched, it.Claim("b", inMs: 500)), "who can wait longer changes nothing");
+        Assert.True(it.Scheduler.Join(prefetched, it.Claim("b")));
+        Assert.True(it.Scheduler.Join(prefetched, it.Claim("b", inMs: 5000)), "who can wait longer changes nothing");
 
         Assert.Equal(["running", "shared by both", "flood", "flood", "prefetched"], await it.SpeakAsync(5));
     }

@@ -35,10 +35,49 @@ public sealed class SynthesisSchedulerTests
         _ = _it.Run("running");
         _ = _it.Run("prefetch", purpose: SegmentPurpose.Prefetch);
         _ = _it.Run("ahead", inMs: 5000, purpose: SegmentPurpose.Continue);
-        _ = _it.Run("soon dry", inMs: 1500, purpose: SegmentPurpose.Continue);
         _ = _it.Run("waits");
+        _ = _it.Run("soon dry", inMs: 1500, purpose: SegmentPurpose.Continue);
 
-        Assert.Equal(["running", "waits", "soon dry", "ahead", "prefetch"], await _it.SpeakAsync(5));
+        Assert.Equal(["running", "soon dry", "waits", "ahead", "prefetch"], await _it.SpeakAsync(5));
+    }
+
+    /// <summary>Each newcomer is due when it asks, and so before anybody who hears something still.</summary>
+    [Fact]
+    public async Task Whoever_hears_something_does_not_run_dry_however_many_wait_for_a_first_word()
+    {
+        const int PlaysMs = 3300;
+        const int TakesMs = 100;
+        _ = _it.Run("running");
+        _ = _it.Run("goes on", inMs: PlaysMs, purpose: SegmentPurpose.Continue);
+        var start = _it.Time.GetUtcNow();
+        while (true)
+        {
+            // Two wait at every moment.
+            _ = _it.Run("new");
+            _ = _it.Run("new");
+            var begun = await _it.Engine.NextAsync();
+            if (begun.Text == "goes on")
+                break;
+            _it.Time.Advance(TimeSpan.FromMilliseconds(TakesMs));
+            begun.Complete();
+        }
+
+        // As soon as it has no more than enough in hand, and not before.
+        var leftMs = PlaysMs - (_it.Time.GetUtcNow() - start).TotalMilliseconds;
+        Assert.InRange(leftMs, new SynthesisSchedulerOptions().AheadMs - TakesMs, new SynthesisSchedulerOptions().AheadMs);
+    }
+
+    [Fact]
+    public async Task A_sentence_that_somebody_needs_to_go_on_is_as_urgent_for_who_waited_for_it_as_a_first_word()
+    {
+        _ = _it.Run("running");
+        _ = _it.Run("new");
+        var turn = new SynthesisTurn(_it.Claim("a"));
+        _ = _it.Run("of two", turn);
+
+        Assert.True(_it.Scheduler.Join(turn, _it.Claim("a", inMs: 1500, SegmentPurpose.Continue)));
+
+        Assert.Equal(["running", "of two", "new"], await _it.SpeakAsync(3));
     }
 
     [Fact]
