@@ -36,6 +36,13 @@ public sealed class SpeechWorkerOptions
     [Range(1, 64)]
     public int SentencesPerWorker { get; set; } = 32;
 
+    /// <summary>
+    /// By how much the engines give way to what else runs on the machine, 0 to 19: whoever asks, and above all who is refused, is to
+    /// have an answer at once. Not on Windows.
+    /// </summary>
+    [Range(0, 19)]
+    public int Niceness { get; set; } = 10;
+
     public int ProcessCount => Workers > 0 ? Workers : Environment.ProcessorCount;
 
     public int Concurrency => ProcessCount * SentencesPerWorker;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -126,6 +127,22 @@ public sealed class EspeakEngineTests : IAsyncLifetime
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(2), "the worker went on with what was cancelled");
         Assert.Equal((4, 3), (_engine.Statistics.Syntheses, _engine.Statistics.WorkerSyntheses));
         Assert.Equal(0, _engine.Statistics.WorkerCrashes);
+    }
+
+    [Fact]
+    public void All_threads_of_a_worker_give_way_to_others()
+    {
+        var usual = NicenessOf("/proc/self/task/" + Environment.ProcessId);
+        var workers = _engine.WorkerProcessIds.SelectMany(worker => Directory.GetDirectories($"/proc/{worker}/task")).ToArray();
+
+        Assert.NotEmpty(workers);
+        Assert.All(workers, thread => Assert.Equal(usual + new SpeechWorkerOptions().Niceness, NicenessOf(thread)));
+
+        static int NicenessOf(string thread)
+        {
+            var stat = File.ReadAllText($"{thread}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[16], CultureInfo.InvariantCulture);
+        }
     }
 
     [Fact]
