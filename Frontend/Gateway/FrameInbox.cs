@@ -13,6 +13,7 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     /// <summary>Full: a frame is dropped, which makes a gap, which is asked for again.</summary>
     private readonly FrameQueue _frames = new();
     private readonly Lock _lock = new();
+    private TaskCompletionSource _epochEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SessionScript _script = new();
 
     /// <summary>What comes while it is not known yet which frame is the next; null at all other times.</summary>
@@ -60,6 +61,13 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     }
 
     public bool IsCurrent(SpeechFrame frame) => frame.Epoch >= Volatile.Read(ref _epoch);
+
+    /// <summary>Ends when the frame is not for the listener any more.</summary>
+    public Task WhenOutdated(SpeechFrame frame)
+    {
+        lock (_lock)
+            return IsCurrent(frame) ? _epochEnd.Task : Task.CompletedTask;
+    }
 
     public IAsyncEnumerable<SpeechFrame> ReadAsync(CancellationToken cancellationToken) => _frames.ReadAsync(cancellationToken);
 
@@ -170,6 +178,8 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
         lock (_lock)
         {
             Volatile.Write(ref _epoch, Math.Max(_epoch, epoch ?? (_epoch + 1)));
+            _epochEnd.SetResult();
+            _epochEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
             _script.Clear();
             _ended = _begun;
             return _epoch;

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Speeko.Grains.Interfaces.Segments;
 using Speeko.Grains.Interfaces.Sessions;
 
 namespace Speeko.Frontend.Gateway;
@@ -21,9 +22,12 @@ internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, TimePr
     /// <summary>An utterance that has lost a part of its audio has failed: the rest of it is not for the listener.</summary>
     public bool IsBroken(SpeechFrame frame) => _broken == (frame.SessionId, frame.Utterance);
 
-    /// <summary>What the door gets instead of a frame.</summary>
+    /// <summary>What the door gets instead of a frame; nothing where it is cancelled while its bytes are on their way.</summary>
+    /// <param name="frame">That has come.</param>
+    /// <param name="whenOutdated">Tells when a frame is not for the listener any more.</param>
+    /// <param name="cancellationToken">The listener is gone.</param>
     public async IAsyncEnumerable<SpeechFrame> OfAsync(
-        SpeechFrame frame, [EnumeratorCancellation] CancellationToken cancellationToken)
+        SpeechFrame frame, Func<SpeechFrame, Task> whenOutdated, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (frame.Name is null && frame.AudioBytes <= PieceBytes)
         {
@@ -31,7 +35,8 @@ internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, TimePr
             yield break;
         }
 
-        var whole = await FilledAsync(frame, cancellationToken).ConfigureAwait(false);
+        if (await FilledAsync(frame, whenOutdated, cancellationToken).ConfigureAwait(false) is not { } whole)
+            yield break;
         if (whole.Kind == FrameKind.Failed)
         {
             yield return whole;
@@ -68,14 +73,29 @@ internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, TimePr
         }
     }
 
-    private async ValueTask<SpeechFrame> FilledAsync(SpeechFrame frame, CancellationToken cancellationToken)
+    /// <summary>Null when it was cancelled meanwhile.</summary>
+    private async ValueTask<SpeechFrame?> FilledAsync(
+        SpeechFrame frame, Func<SpeechFrame, Task> whenOutdated, CancellationToken cancellationToken)
     {
         if (frame.Name is not { } name)
             return frame;
-        var segment = await segments.GetAsync(name, cancellationToken).ConfigureAwait(false);
+        if ((segments.Find(name) ?? await FetchAsync(name, whenOutdated(frame), cancellationToken).ConfigureAwait(false)) is not { } segment)
+            return null;
         if (segment.Error is null)
             return frame with { Name = null, Audio = segment.Audio.AsMemory(name.Start, name.Length) };
         _broken = (frame.SessionId, frame.Utterance);
         return frame with { Kind = FrameKind.Failed, Name = null, Marks = [], Error = segment.Error };
+    }
+
+    /// <summary>Where its silo was lost it may take as long as making it anew: who cuts in does not wait for it.</summary>
+    private async Task<FetchedSegment?> FetchAsync(NamedAudio name, Task outdated, CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fetching = segments.FetchAsync(name, giveUp.Token);
+        if (await Task.WhenAny(fetching, outdated).ConfigureAwait(false) == fetching)
+            return await fetching.ConfigureAwait(false);
+        await giveUp.CancelAsync().ConfigureAwait(false);
+        await ((Task)fetching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return null;
     }
 }

@@ -20,17 +20,18 @@ internal sealed class FrameReader(FrameInbox inbox, FramePieces pieces)
             }
             else
             {
-                await foreach (var piece in pieces.OfAsync(frame, cancellationToken).ConfigureAwait(false))
+                var isPassed = true;
+                await foreach (var piece in pieces.OfAsync(frame, inbox.WhenOutdated, cancellationToken).ConfigureAwait(false))
                 {
-                    if (!inbox.IsCurrent(frame))
-                    {
-                        passed(frame);
+                    isPassed = !inbox.IsCurrent(frame);
+                    if (isPassed)
                         break;
-                    }
-
                     yield return piece;
                     written(piece);
                 }
+
+                if (isPassed)
+                    passed(frame);
             }
         }
     }

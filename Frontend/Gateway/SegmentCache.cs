@@ -15,12 +15,11 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
     private readonly ConcurrentDictionary<Key, SegmentFetch> _fetching = new();
     private readonly MemoryCache _kept = new(new MemoryCacheOptions { SizeLimit = options.Value.MaxBytes });
 
-    public ValueTask<FetchedSegment> GetAsync(NamedAudio name, CancellationToken cancellationToken) =>
-        _kept.TryGetValue(KeyOf(name), out FetchedSegment? kept) ? new(kept!) : new(FetchOnceAsync(name, cancellationToken));
+    /// <summary>Null where it is not kept.</summary>
+    public FetchedSegment? Find(NamedAudio name) => _kept.Get<FetchedSegment>(KeyOf(name));
 
-    public void Dispose() => _kept.Dispose();
-
-    private async Task<FetchedSegment> FetchOnceAsync(NamedAudio name, CancellationToken cancellationToken)
+    /// <summary>From the cluster, with all others who wait for it.</summary>
+    public async Task<FetchedSegment> FetchAsync(NamedAudio name, CancellationToken cancellationToken)
     {
         var key = KeyOf(name);
         while (true)
@@ -49,6 +48,8 @@ internal sealed class SegmentCache(IClusterClient cluster, IOptions<SegmentCache
             }
         }
     }
+
+    public void Dispose() => _kept.Dispose();
 
     private FetchedSegment Keep(Key key, FetchedSegment fetched)
     {

@@ -72,11 +72,11 @@ public sealed class NamedAudioTests : IAsyncLifetime
     {
         var name = await NameAsync("Asked for by many.");
 
-        var fetched = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => Segments.GetAsync(name, CancellationToken.None).AsTask())));
+        var fetched = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => Segments.FetchAsync(name, CancellationToken.None))));
 
         Assert.Single(fetched.Distinct());
         Assert.Equal(ScriptedEngine.Sound("Asked for by many."), fetched[0].Audio);
-        Assert.Same(fetched[0], await Segments.GetAsync(name, CancellationToken.None));
+        Assert.Same(fetched[0], await Segments.FetchAsync(name, CancellationToken.None));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
 
         FetchedSegment fetched;
         do
-            fetched = await Segments.GetAsync(name, CancellationToken.None);
+            fetched = await Segments.FetchAsync(name, CancellationToken.None);
         while (fetched.Error is { Code: SpeechErrorCode.Unavailable });
 
         Assert.Equal(ScriptedEngine.Sound("It will be lost."), fetched.Audio);
@@ -99,14 +99,14 @@ public sealed class NamedAudioTests : IAsyncLifetime
     public async Task What_was_made_again_and_came_out_longer_is_not_taken_for_what_is_kept()
     {
         var before = await NameAsync("one sentence", "As it was.");
-        await Segments.GetAsync(before, CancellationToken.None);
+        await Segments.FetchAsync(before, CancellationToken.None);
         foreach (var silo in _cluster.Silos.Silos.ToArray())
             await _cluster.Silos.RestartSiloAsync(silo);
 
         var after = await EventuallyNameAsync("one sentence", "As it was made again.");
 
         Assert.NotEqual(before.Content, after.Content);
-        Assert.Equal(ScriptedEngine.Sound("As it was made again."), (await Segments.GetAsync(after, CancellationToken.None)).Audio);
+        Assert.Equal(ScriptedEngine.Sound("As it was made again."), (await Segments.FetchAsync(after, CancellationToken.None)).Audio);
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
         _cluster.Engine.IsHeld = _ => true;
         var time = new CountingTime();
         using var segments = new SegmentCache(_cluster.Silos.Client, Options.Create(new SegmentCacheOptions()), time);
-        var fetching = segments.GetAsync(Lost("It was said long ago."), CancellationToken.None);
+        var fetching = segments.FetchAsync(Lost("It was said long ago."), CancellationToken.None);
         var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
 
         for (var timers = 1; timers <= 5; timers++)
@@ -139,7 +139,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
         using var first = new CancellationTokenSource();
         using var second = new CancellationTokenSource();
         var name = Lost("It was said long ago.");
-        var (one, other) = (Segments.GetAsync(name, first.Token).AsTask(), Segments.GetAsync(name, second.Token).AsTask());
+        var (one, other) = (Segments.FetchAsync(name, first.Token), Segments.FetchAsync(name, second.Token));
         var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
 
         await first.CancelAsync();
@@ -151,7 +151,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => other);
         Assert.Equal(SynthesisStatus.Cancelled, (await held.Ended.WaitAsync(SpeechTestCluster.Patience)).Status);
 
-        var again = Segments.GetAsync(name, CancellationToken.None);
+        var again = Segments.FetchAsync(name, CancellationToken.None);
         (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).Complete();
         Assert.Equal(ScriptedEngine.Sound("It was said long ago."), (await again).Audio);
     }
@@ -171,7 +171,7 @@ public sealed class NamedAudioTests : IAsyncLifetime
         };
         using var turns = new BulkTurns(TimeProvider.System);
         var named = new FramePieces(Segments, turns, TimeProvider.System);
-        var resolving = named.OfAsync(frame, CancellationToken.None).ToArrayAsync();
+        var resolving = named.OfAsync(frame, _ => new TaskCompletionSource().Task, CancellationToken.None).ToArrayAsync();
         (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).End(new SynthesisResult(SynthesisStatus.TextRejected));
 
         var failed = Assert.Single(await resolving);
@@ -180,6 +180,27 @@ public sealed class NamedAudioTests : IAsyncLifetime
         Assert.NotNull(failed.Error);
         Assert.True(named.IsBroken(frame with { Number = 9, Kind = FrameKind.Ended }));
         Assert.False(named.IsBroken(frame with { Utterance = 4 }));
+    }
+
+    /// <summary>As when the silo that had it was lost, and it has to be made again.</summary>
+    [Fact]
+    public async Task Who_cuts_in_does_not_wait_for_audio_that_does_not_come()
+    {
+        _cluster.Engine.IsHeld = _ => true;
+        using var turns = new BulkTurns(TimeProvider.System);
+        var inbox = new FrameInbox(Guid.NewGuid(), TimeProvider.System);
+        var passed = new List<long>();
+        var reading = new FrameReader(inbox, new FramePieces(Segments, turns, TimeProvider.System))
+            .ReadAsync(written: _ => { }, frame => passed.Add(frame.Number), CancellationToken.None).FirstAsync();
+        inbox.Deliver(new SpeechFrame { Kind = FrameKind.Audio, ChunkBytes = 4096, Name = Lost("It was said long ago.") });
+        var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
+
+        inbox.RaiseEpoch();
+        inbox.Deliver(new SpeechFrame { Kind = FrameKind.Started, Number = 1, Epoch = 1, Utterance = 1 });
+
+        Assert.Equal(1, (await reading.AsTask().WaitAsync(SpeechTestCluster.Patience)).Number);
+        Assert.Equal([0], passed);
+        Assert.Equal(SynthesisStatus.Cancelled, (await held.Ended.WaitAsync(SpeechTestCluster.Patience)).Status);
     }
 
     private async Task<Listener.Heard> HearAsync(string text)
