@@ -20,7 +20,7 @@ internal sealed class Admission(SynthesisSchedulerOptions options, FairQueue que
 
     private double AllWaitMs => queue.Owners.Sum(owner => owner.Chars(SynthesisClass.Listening)) * pace.MsPerChar;
 
-    public SpeechError? Judge(SynthesisTurn turn)
+    public SpeechError? Judge(SynthesisTurn turn, long nowMs)
     {
         if (turn.MustBeSpoken)
             return null;
@@ -28,7 +28,7 @@ internal sealed class Admission(SynthesisSchedulerOptions options, FairQueue que
             return TakesPrefetch ? null : PrefetchRefused();
 
         var owner = queue.OwnerOf(turn.Claims.Find(claim => !claim.IsPrefetch).Owner);
-        var (waitMs, hasTooMany) = (WaitMs(owner, turn.Chars), HasTooMany(owner));
+        var (waitMs, hasTooMany) = (WaitMs(owner, turn.Chars, nowMs), HasTooMany(owner));
         if (waitMs <= options.MaxWaitMs && !hasTooMany)
             return null;
         return new SpeechError(
@@ -45,14 +45,15 @@ internal sealed class Admission(SynthesisSchedulerOptions options, FairQueue que
         RetryAfterSeconds: RetryAfterSeconds(AllWaitMs));
 
     /// <summary>
-    /// What is spoken before a newcomer when owners take turns: all that its owner waits for, and of each other owner as much
-    /// at most.
+    /// What is spoken before a newcomer when owners take turns: all that its owner waits for, or will wait for by the time that a
+    /// newcomer would put up with, and of each other owner as much at most.
     /// </summary>
-    private double WaitMs(OwnerQueue own, int chars)
+    private double WaitMs(OwnerQueue own, int chars, long nowMs)
     {
-        var ahead = own.Chars(SynthesisClass.Listening);
+        var untilMs = nowMs + options.AheadMs + options.MaxWaitMs;
+        var ahead = own.CharsBefore(untilMs);
         var before = queue.Owners.Where(owner => !ReferenceEquals(owner, own))
-            .Sum(owner => Math.Min(owner.Chars(SynthesisClass.Listening), ahead + chars));
+            .Sum(owner => Math.Min(owner.CharsBefore(untilMs), ahead + chars));
         return (ahead + before) * pace.MsPerChar;
     }
 

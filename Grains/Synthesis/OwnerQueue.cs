@@ -20,6 +20,11 @@ internal sealed class OwnerQueue
     /// <summary>Characters that wait.</summary>
     public long Chars(SynthesisClass line) => _chars[(int)line];
 
+    /// <summary>Characters that wait, or are to be spoken before first words by then: whose listener will have less than plenty in hand.</summary>
+    /// <param name="untilMs">Due times up to this one.</param>
+    public long CharsBefore(long untilMs) => Chars(SynthesisClass.Listening)
+        + All(SynthesisClass.Ahead).TakeWhile(claim => claim.DueMs <= untilMs).Sum(claim => (long)claim.Turn.Chars);
+
     public QueuedClaim? First(SynthesisClass line) => _lines[(int)line].Min;
 
     public IReadOnlyCollection<QueuedClaim> All(SynthesisClass line) => _lines[(int)line];

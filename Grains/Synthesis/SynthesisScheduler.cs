@@ -116,7 +116,7 @@ internal sealed class SynthesisScheduler
             var nowMs = NowMs;
             _queue.Promote(nowMs);
             turn.Chars = chars;
-            if (_admission.Judge(turn) is { } refusal)
+            if (_admission.Judge(turn, nowMs) is { } refusal)
             {
                 if (!turn.IsOnlyPrefetch)
                     DropPrefetch();

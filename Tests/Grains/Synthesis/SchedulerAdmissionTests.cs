@@ -79,6 +79,19 @@ public sealed class SchedulerAdmissionTests
         Assert.False(slow.Run(text, "b").IsCompleted, "another owner has its own share");
     }
 
+    /// <summary>They will come before a first word; 600 characters are taken for 60 ms of the engine.</summary>
+    [Theory]
+    [InlineData(2040, true)]
+    [InlineData(5000, false)]
+    public void Nobody_is_let_in_to_wait_behind_those_whose_listeners_will_run_dry_by_then(int inMs, bool isRefused)
+    {
+        var it = new Scheduling(concurrency: 1, new SynthesisSchedulerOptions { MaxWaitMs = 50 });
+        _ = it.Run("running");
+        _ = it.Run(new string('x', 600), inMs: inMs, purpose: SegmentPurpose.Continue);
+
+        Assert.Equal(isRefused, it.Run("new").IsCompleted);
+    }
+
     [Fact]
     public async Task An_engine_with_a_free_place_refuses_nobody_however_slow_it_is()
     {
