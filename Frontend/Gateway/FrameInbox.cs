@@ -171,15 +171,20 @@ internal sealed class FrameInbox(Guid session, TimeProvider time)
     }
 
     /// <summary>Nothing from before comes out any more, and nothing is due.</summary>
-    /// <param name="epoch">That begins; null for the next.</param>
+    /// <param name="epoch">That begins, or has begun, when the notice of it comes late; null for the next.</param>
     /// <returns>The epoch.</returns>
     public int RaiseEpoch(int? epoch = null)
     {
         lock (_lock)
         {
-            Volatile.Write(ref _epoch, Math.Max(_epoch, epoch ?? (_epoch + 1)));
-            _epochEnd.SetResult();
-            _epochEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            var next = epoch ?? (_epoch + 1);
+            if (next > _epoch)
+            {
+                Volatile.Write(ref _epoch, next);
+                _epochEnd.SetResult();
+                _epochEnd = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
             _script.Clear();
             _ended = _begun;
             return _epoch;

@@ -40,6 +40,19 @@ public sealed class FrameInboxTests
     }
 
     [Fact]
+    public void What_is_heard_is_outdated_by_a_new_epoch_and_not_by_late_news_of_its_own()
+    {
+        var outdated = _inbox.WhenOutdated(Frame(0));
+
+        _inbox.RaiseEpoch(0);
+        Assert.False(outdated.IsCompleted);
+
+        _inbox.RaiseEpoch();
+        Assert.True(outdated.IsCompleted);
+        Assert.True(_inbox.WhenOutdated(Frame(1)).IsCompleted);
+    }
+
+    [Fact]
     public void Silence_is_overdue_only_while_something_is_due()
     {
         _time.Advance(Patience);
