@@ -266,13 +266,17 @@ internal sealed class SessionSpeaker(
         await audience.SendAsync(_log.Add(audio with { Reached = reached }));
     }
 
-    private Task EndAsync(Run run, SpeechError? error) => audience.SendAsync(_log.Add(
-        FrameOf(run, error is null ? FrameKind.Ended : FrameKind.Failed) with
+    private Task EndAsync(Run run, SpeechError? error)
+    {
+        var end = _log.Add(FrameOf(run, error is null ? FrameKind.Ended : FrameKind.Failed) with
         {
             Error = error,
             OffsetMs = _sessionAudioMs,
             DurationMs = run.Utterance.Format.DurationMs(run.Utterance.AudioBytes),
-        }));
+        });
+        past.Keeper.Changed();
+        return audience.SendAsync(end);
+    }
 
     private SpeechFrame AudioOf(Run run, FrameMark[] marks) => FrameOf(run, FrameKind.Audio) with
     {

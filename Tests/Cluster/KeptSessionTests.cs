@@ -54,7 +54,7 @@ public sealed class KeptSessionTests : IAsyncLifetime
         // As it is when the cluster has forgotten this one: the other has written down what it was asked for since.
         var kept = _cluster.Sessions[before.Session.Id]!;
         var other = kept with { Start = kept.Start with { Epoch = kept.Start.Epoch + 1, Utterances = [] }, Frames = [], NextFrame = kept.NextFrame + (1L << 40) };
-        await _cluster.Sessions.WriteAsync(before.Session.Id, other with { Start = other.Start with { NextSequence = kept.NextSequence } }, TimeSpan.MaxValue);
+        _cluster.Sessions.Put(before.Session.Id, other with { Start = other.Start with { NextSequence = kept.NextSequence } });
         await using var after = await _cluster.ResumeAsync(before.Session.Id, (int)kept.NextSequence);
         await after.SayAsync(Sentences[2]);
 
@@ -116,14 +116,14 @@ public sealed class KeptSessionTests : IAsyncLifetime
         held.Complete();
         var heard = await before.HearAsync();
         var end = heard.Frames[^1].Sequence;
-        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence == end);
+        await _cluster.SaidAsync(before.Session.Id, end);
         var written = _cluster.Sessions[before.Session.Id]!;
         await before.Session.LeaveAsync();
         await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
 
         // As if its last second had not been written.
         var behind = written with { Frames = [.. written.Frames.TakeWhile(frame => frame.SequenceEnd < end)] };
-        await _cluster.Sessions.WriteAsync(before.Session.Id, behind, TimeSpan.MaxValue);
+        _cluster.Sessions.Put(before.Session.Id, behind);
         await using var after = await _cluster.ResumeAsync(before.Session.Id, end);
 
         Assert.Equal([FrameKind.Started, FrameKind.Ended], (await after.HearAsync()).Frames.Select(frame => frame.Kind));
@@ -169,7 +169,7 @@ public sealed class KeptSessionTests : IAsyncLifetime
         var before = new Listener(await _cluster.OpenAsync());
         await before.SayAsync(string.Join(' ', Sentences));
         var end = (await before.HearAsync()).Frames[^1].Sequence;
-        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence == end);
+        await _cluster.SaidAsync(before.Session.Id, end);
         var written = _cluster.Sessions[before.Session.Id]!;
         await before.SayAsync("This was heard and is not known.");
         var next = (await before.HearAsync()).Frames[^1].Sequence;
@@ -177,7 +177,7 @@ public sealed class KeptSessionTests : IAsyncLifetime
         await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
         if (hasSomethingToSay)
             written = written with { Frames = [.. written.Frames.TakeWhile(frame => frame.SequenceEnd < end)] };
-        await _cluster.Sessions.WriteAsync(before.Session.Id, written, TimeSpan.MaxValue);
+        _cluster.Sessions.Put(before.Session.Id, written);
 
         var (session, error) = await _cluster.Gateway.ResumeAsync(Owner, before.Session.Id, next, CancellationToken.None);
 
@@ -201,23 +201,23 @@ public sealed class KeptSessionTests : IAsyncLifetime
         var before = new Listener(await _cluster.OpenAsync());
         await before.SayAsync(Sentences[0]);
         var end = (await before.HearAsync()).Frames[^1].Sequence;
-        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence == end);
+        await _cluster.SaidAsync(before.Session.Id, end);
         var early = _cluster.Sessions[before.Session.Id]!;
         await before.SayAsync(Sentences[1]);
         end = (await before.HearAsync()).Frames[^1].Sequence;
-        await _cluster.KeptAsync(before.Session.Id, kept => kept.NextSequence == end);
+        await _cluster.SaidAsync(before.Session.Id, end);
         var late = _cluster.Sessions[before.Session.Id]!;
         await before.Session.LeaveAsync();
         await _cluster.Silos.KillSiloAsync(await _cluster.SiloOfAsync(before.Session.Id));
 
         // As if the cluster had forgotten the activation, and it lived on; or had moved before, and the other one lived.
         var writer = isDead ? early.Writer : _cluster.Silos.Silos[0].SiloAddress;
-        await _cluster.Sessions.WriteAsync(before.Session.Id, early with { Writer = writer, IsLast = hasLeft }, TimeSpan.MaxValue);
+        _cluster.Sessions.Put(before.Session.Id, early with { Writer = writer, IsLast = hasLeft });
         var searches = _cluster.Sessions.Searches;
         var resuming = _cluster.Gateway.ResumeAsync(Owner, before.Session.Id, end, CancellationToken.None);
         await Eventually.TrueAsync(() => _cluster.Sessions.Searches > searches, SpeechTestCluster.Patience, () => "nobody looks for it");
         if (!isDead)
-            await _cluster.Sessions.WriteAsync(before.Session.Id, late with { Writer = writer }, TimeSpan.MaxValue);
+            _cluster.Sessions.Put(before.Session.Id, late with { Writer = writer });
         var (session, error) = await resuming;
 
         Assert.Equal(isDead ? SpeechErrorCode.UnknownSession : null, error?.Code);

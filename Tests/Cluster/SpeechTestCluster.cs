@@ -116,6 +116,9 @@ internal sealed class SpeechTestCluster : IAsyncDisposable
     public Task KeptAsync(Guid session, Func<KeptSession, bool> isWanted) => Eventually.TrueAsync(
         () => Sessions[session] is { } kept && isWanted(kept), Patience, () => $"{Sessions[session]}");
 
+    /// <summary>Ends when all that was asked of the session is written down as said, up to this chunk.</summary>
+    public Task SaidAsync(Guid session, long end) => KeptAsync(session, kept => kept.NextSequence == end && kept.End.Utterances.Length == 0);
+
     public async ValueTask DisposeAsync()
     {
         await _cluster.StopAllSilosAsync();
