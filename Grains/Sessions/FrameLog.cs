@@ -20,10 +20,14 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
     /// <summary>So many of them are left free for frames from before it.</summary>
     private const int EarlierNumbers = 1 << 16;
 
+    /// <summary>Who is refused and asks again has no audio by which its frames would grow old.</summary>
+    private const int MaxFailures = 16;
+
     private readonly LinkedList<SpeechFrame> _frames = new();
     private long _acknowledged;
     private long _acknowledgedMs;
     private long _bytesBehind;
+    private int _failures;
 
     /// <summary>Chunks before this one were heard before they were added.</summary>
     private long _heardBefore;
@@ -66,7 +70,7 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
         foreach (var frame in frames)
         {
             _frames.AddLast(frame with { Number = NextNumber++, IsToBeAcknowledged = false });
-            _bytesBehind += frame.SizeBytes;
+            Count(frame);
             (NextSequence, _acknowledgedMs) = (frame.SequenceEnd, EndMsOf(frame));
         }
 
@@ -80,7 +84,7 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
         foreach (var frame in frames.Reverse().Take(EarlierNumbers))
         {
             _frames.AddFirst(frame with { Number = --number, IsToBeAcknowledged = false });
-            _bytesBehind += frame.SizeBytes;
+            Count(frame);
         }
     }
 
@@ -106,17 +110,17 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
         for (var node = NodeAt(_acknowledged); node is not null && node.Value.Number < nextFrame; node = node.Next)
         {
             credit.Return(node.Value);
-            _bytesBehind += node.Value.SizeBytes;
+            Count(node.Value);
             _acknowledgedMs = EndMsOf(node.Value);
             _acknowledged = node.Value.Number + 1;
         }
 
         while (_frames.First is { } oldest && oldest.Value.Number < _acknowledged
-            && (_bytesBehind > keptBytes || _acknowledgedMs - EndMsOf(oldest.Value) > keptMs))
+            && (_bytesBehind > keptBytes || _failures > MaxFailures || _acknowledgedMs - EndMsOf(oldest.Value) > keptMs))
         {
             if (_bytesBehind > keptBytes && TakeStandIn())
                 continue;
-            _bytesBehind -= oldest.Value.SizeBytes;
+            Count(oldest.Value, isForgotten: true);
             _frames.RemoveFirst();
             _standIns.Remove(oldest.Value.Number);
             forgotten(oldest.Value);
@@ -204,6 +208,14 @@ internal sealed class FrameLog(ListenerCredit credit, long keptMs, long keptByte
         node.Value = node.Value with { Audio = default, Name = name };
         _bytesBehind += node.Value.SizeBytes;
         return true;
+    }
+
+    /// <summary>What was acknowledged and is kept.</summary>
+    private void Count(SpeechFrame frame, bool isForgotten = false)
+    {
+        var sign = isForgotten ? -1 : 1;
+        _bytesBehind += sign * frame.SizeBytes;
+        _failures += frame.Kind == FrameKind.Failed ? sign : 0;
     }
 
     private LinkedListNode<SpeechFrame>? NodeAt(long number)
