@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace Speeko.Relay;
 
 internal sealed class RelayLocality(int queueCount) : IRelayLocality
 {
+    private readonly ConcurrentDictionary<int, LocalRelayQueue> _queues = [];
     private ImmutableSortedSet<int> _local = [];
 
     public int QueueCount => queueCount;
@@ -17,4 +19,18 @@ internal sealed class RelayLocality(int queueCount) : IRelayLocality
         if (IsLocal(queue) != isLocal)
             ImmutableInterlocked.Update(ref _local, set => isLocal ? set.Add(queue) : set.Remove(queue));
     }
+
+    /// <summary>The queue, where it is on this silo.</summary>
+    public LocalRelayQueue? Queue(int queue) => _queues.GetValueOrDefault(queue);
+
+    /// <summary>Returns the one whose place it takes.</summary>
+    public LocalRelayQueue? Open(int queue, LocalRelayQueue local)
+    {
+        _queues.TryRemove(queue, out var before);
+        _queues[queue] = local;
+        return before;
+    }
+
+    /// <summary>Unless another has taken its place.</summary>
+    public void Close(int queue, LocalRelayQueue local) => _queues.TryRemove(KeyValuePair.Create(queue, local));
 }

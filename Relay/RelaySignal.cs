@@ -2,7 +2,7 @@ namespace Speeko.Relay;
 
 /// <summary>
 /// A place for one waiter. A later waiter sends the earlier one home. <see cref="Set"/> is not remembered: whoever waits
-/// looks at the state first, and both happen on one grain scheduler.
+/// looks at the state first, and both happen under one lock or on one grain's scheduler.
 /// </summary>
 internal sealed class RelaySignal(TimeProvider time)
 {
@@ -26,8 +26,7 @@ internal sealed class RelaySignal(TimeProvider time)
         }
         finally
         {
-            if (_waiter == waiter)
-                _waiter = null;
+            Interlocked.CompareExchange(ref _waiter, null, waiter);
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class RelayAdapter : IQueueAdapter
     private readonly Func<QueueId, IQueueAdapterReceiver> _createReceiver;
     private readonly TimeProvider _time;
     private readonly IRelayQueueGrain[] _queues;
+    private readonly RelayLocality _locality;
 
     public RelayAdapter(
         string name,
@@ -24,8 +25,10 @@ internal sealed class RelayAdapter : IQueueAdapter
         IStreamQueueMapper mapper,
         IGrainFactory grains,
         Func<QueueId, IQueueAdapterReceiver> createReceiver,
+        RelayLocality locality,
         TimeProvider time)
     {
+        _locality = locality;
         Name = name;
         _options = options;
         _mapper = mapper;
@@ -64,7 +67,7 @@ internal sealed class RelayAdapter : IQueueAdapter
     /// </summary>
     private async Task Append(QueueId queue, RelayBatch batch)
     {
-        var grain = _queues[queue.GetNumericId()];
+        var number = (int)queue.GetNumericId();
         var startedAt = _time.GetTimestamp();
         var pause = FirstRetry;
         while (true)
@@ -72,7 +75,7 @@ internal sealed class RelayAdapter : IQueueAdapter
             var isLate = _time.GetElapsedTime(startedAt) >= _options.FullWait;
             try
             {
-                if (await AppendOnce(grain, batch) == AppendResult.Accepted)
+                if (await AppendOnce(number, batch) == AppendResult.Accepted)
                     return;
                 if (isLate)
                     throw new RelayFullException($"Queue {queue} was full for {_options.FullWait}: its subscribers don't keep up.");
@@ -86,9 +89,11 @@ internal sealed class RelayAdapter : IQueueAdapter
         }
     }
 
-    private ValueTask<AppendResult> AppendOnce(IRelayQueueGrain grain, RelayBatch batch)
+    private ValueTask<AppendResult> AppendOnce(int queue, RelayBatch batch)
     {
-        var answer = grain.Append(batch);
+        if (_locality.Queue(queue)?.Append(batch) is { } result)
+            return new(result);
+        var answer = _queues[queue].Append(batch);
         return answer.IsCompletedSuccessfully ? answer : new(answer.AsTask().WaitAsync(AnswerTimeout, _time));
     }
 }

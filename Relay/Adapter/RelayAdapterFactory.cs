@@ -17,18 +17,18 @@ internal sealed class RelayAdapterFactory : IQueueAdapterFactory, IQueueAdapterC
     private readonly IGrainFactory _grains;
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
-    private readonly string _name;
+    private readonly RelayLocality _locality;
 
     private RelayAdapterFactory(IServiceProvider services, string name)
     {
         _services = services;
-        _name = name;
         _options = services.GetRequiredKeyedService<RelayOptions>(name);
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         _grains = services.GetRequiredService<IGrainFactory>();
         _logger = services.GetRequiredService<ILogger<RelayAdapter>>();
         _mapper = new(name, _options.QueueCount);
-        _adapter = new(name, _options, _mapper, _grains, CreateReceiver, _time);
+        _locality = services.GetRequiredKeyedService<RelayLocality>(name);
+        _adapter = new(name, _options, _mapper, _grains, CreateReceiver, _locality, _time);
     }
 
     public static IQueueAdapterFactory Create(IServiceProvider services, string name) =>
@@ -56,9 +56,9 @@ internal sealed class RelayAdapterFactory : IQueueAdapterFactory, IQueueAdapterC
         var queue = (int)queueId.GetNumericId();
         return new(
             queue,
-            RelayAdapter.QueueGrain(_grains, _name, queue),
+            RelayAdapter.QueueGrain(_grains, _adapter.Name, queue),
             _caches[queueId],
-            _services.GetRequiredKeyedService<RelayLocality>(_name),
+            _locality,
             _services.GetRequiredService<ILocalSiloDetails>().SiloAddress,
             _options,
             _time,

@@ -23,6 +23,7 @@ internal sealed class RelayReceiver(
     private QueuePosition _position;
     private QueuePosition _before;
     private long _read;
+    private long _askedAt;
 
     /// <summary>Asks for nothing, so that the queue comes to this silo before its first event does.</summary>
     public async Task Initialize(TimeSpan timeout)
@@ -51,7 +52,7 @@ internal sealed class RelayReceiver(
 
             // 2. Wait at the queue.
             using var end = cancellationToken.UnsafeRegister(_ => grain.EndTake(silo).Ignore(), null);
-            var reply = await grain.Take(Request(maxCount, options.TakeWait));
+            var reply = await TakeAsync(Request(maxCount, options.TakeWait), cancellationToken);
             locality.Set(queue, reply.IsLocal);
 
             // 3. Number what is new to this reader.
@@ -93,6 +94,21 @@ internal sealed class RelayReceiver(
         {
             RelayLog.ReleaseFailed(logger, Name, undelivered.Length, exception);
         }
+    }
+
+    /// <summary>
+    /// At the queue itself where it is on this silo, and by its grain once in a while all the same: the grain lives by being
+    /// called, and the directory may have found it another place.
+    /// </summary>
+    private async Task<TakeReply> TakeAsync(TakeRequest request, CancellationToken cancellationToken)
+    {
+        var taken = locality.Queue(queue) is { } local && time.GetElapsedTime(_askedAt) < options.TakeWait
+            ? await local.TakeAsync(request, isLocal: true, cancellationToken)
+            : null;
+        if (taken is not null)
+            return taken;
+        _askedAt = time.GetTimestamp();
+        return await grain.Take(request);
     }
 
     internal IList<IBatchContainer> Accept(TakeReply reply)

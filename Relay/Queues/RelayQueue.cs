@@ -2,7 +2,7 @@ namespace Speeko.Relay;
 
 /// <summary>
 /// The state of one queue and nothing else: batches in the order of their arrival, kept until acknowledged, bounded in
-/// bytes. Not thread safe; its grain is its lock.
+/// bytes. Not thread safe; see <see cref="LocalRelayQueue"/>.
 /// </summary>
 internal sealed class RelayQueue(long maxBytes)
 {

@@ -12,11 +12,11 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
 {
     private static readonly TimeSpan MoveInterval = TimeSpan.FromSeconds(2);
 
-    private readonly RelayQueue _queue;
+    private readonly LocalRelayQueue _queue;
     private readonly RelayReaders _readers;
-    private readonly RelaySignal _arrival;
+    private readonly RelayLocality _locality;
+    private readonly int _number;
     private readonly HashSet<SiloAddress> _leaving = [];
-    private readonly RelayMetrics _metrics;
     private readonly RelayDrain _drain;
     private readonly ISiloStatusOracle _silos;
     private readonly IClusterManifestProvider _manifest;
@@ -24,9 +24,6 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    /// <summary>A slow subscriber holds the reader up no longer than this.</summary>
-    private readonly TimeSpan _patience;
-    private long _readAt;
     private long? _movedAt;
 
     public RelayQueueGrain(
@@ -37,15 +34,16 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         ILocalSiloDetails silo,
         ILogger<RelayQueueGrain> logger)
     {
-        var options = services.GetRequiredKeyedService<RelayOptions>(Name(context.GrainId).Relay);
+        (var relay, _number) = Name(context.GrainId);
+        var options = services.GetRequiredKeyedService<RelayOptions>(relay);
+        _locality = services.GetRequiredKeyedService<RelayLocality>(relay);
         _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        _queue = new(options.MaxQueueBytes);
+
+        // A slow subscriber holds the reader up no longer than this.
+        _queue = new(new(options.MaxQueueBytes), metrics, options.MaxCacheAge, _time);
         _silos = services.GetRequiredService<ISiloStatusOracle>();
         _manifest = services.GetRequiredService<IClusterManifestProvider>();
         _readers = new(_time, _silos.IsDeadSilo);
-        _arrival = new(_time);
-        (_readAt, _patience) = (_time.GetTimestamp(), options.MaxCacheAge);
-        _metrics = metrics;
         _drain = drain;
         _silo = silo.SiloAddress;
         _logger = logger;
@@ -54,15 +52,20 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _drain.Enter(GrainContext);
+
+        // Another here is one that the directory has forgotten: nobody but this silo would ever find what waits in it.
+        if (_locality.Open(_number, _queue) is { } forgotten)
+            _queue.Add(forgotten.Close(_silo).Batches);
         return Task.CompletedTask;
     }
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         _drain.Leave(GrainContext);
-        _metrics.QueueBytesChanged(-_queue.Bytes);
-        if (_queue.Count > 0 && reason.ReasonCode != DeactivationReasonCode.Migrating)
-            RelayLog.QueueContentLost(_logger, this.GetPrimaryKeyString(), _queue.Count, reason.ReasonCode);
+        _locality.Close(_number, _queue);
+        var left = _queue.Close(_readers.Current).Batches;
+        if (left.Length > 0 && reason.ReasonCode != DeactivationReasonCode.Migrating)
+            RelayLog.QueueContentLost(_logger, this.GetPrimaryKeyString(), left.Length, reason.ReasonCode);
         return Task.CompletedTask;
     }
 
@@ -76,26 +79,16 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
 
     public ValueTask<AppendResult> Append(RelayBatch batch)
     {
-        if (_time.GetElapsedTime(_readAt) > _patience)
+        if (_queue.Append(batch) is { } result)
+            return new(result);
+        if (_queue.IsUnread)
         {
             // There is another that is read, and the producer finds it when this one is gone (see RelayQueuePlacement).
             RelayLog.QueueUnread(_logger, this.GetPrimaryKeyString());
             DeactivateOnIdle();
-            return new(AppendResult.Full);
         }
 
-        var result = _queue.Append(batch);
-        if (result == AppendResult.Accepted)
-        {
-            _metrics.Appended(batch.EventCount, batch.SizeBytes);
-            _arrival.Set();
-        }
-        else
-        {
-            _metrics.Full();
-        }
-
-        return new(result);
+        return new(AppendResult.Full);
     }
 
     public async Task<TakeReply> Take(TakeRequest request)
@@ -105,34 +98,32 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         if (request is { Reader: { } newcomer, MaxCount: 0 })
             _leaving.Remove(newcomer);
 
-        _readAt = _time.GetTimestamp();
+        _queue.MarkRead();
 
         // 1. One reader at a time.
         if (!await _readers.TryEnterAsync(request.Reader, _drain.Stopping))
-            return _queue.Read(0, 0, isLocal);
+            return _queue.Nothing(isLocal);
 
         // 2. What the reader has, we need no longer.
-        Acknowledge(request.Position);
+        _queue.Acknowledge(request.Position);
 
         // 3. A reader elsewhere means that the queue changed hands: follow it, content and all.
         if (!isLocal && TryMoveTo(request.Reader!))
-            return _queue.Read(0, 0, isLocal);
+            return _queue.Nothing(isLocal);
 
-        // 4. Wait for the first batch, unless the reader or the silo is stopping.
-        if (_queue.Count == 0 && request.Wait > TimeSpan.Zero && !IsLeaving(request.Reader))
-            await _arrival.WaitAsync(request.Wait, _drain.Stopping);
-
-        // 5. Read what has come together; nothing, when the reader is gone.
-        return IsLeaving(request.Reader) || !_readers.IsCurrent(request.Reader)
-            ? _queue.Read(0, 0, isLocal)
-            : _queue.Read(request.MaxCount, request.MaxBytes, isLocal);
+        // 4. Read what has come together, and wait for the first of it; unless the reader or the silo is stopping.
+        if (IsLeaving(request.Reader))
+            return _queue.Nothing(isLocal);
+        if (request.Reader is { } reader)
+            _queue.LetIn(reader);
+        return await _queue.TakeAsync(request, isLocal, _drain.Stopping) ?? _queue.Nothing(isLocal);
     }
 
     public Task EndTake(SiloAddress reader)
     {
         _leaving.Add(reader);
         if (_readers.IsCurrent(reader))
-            _arrival.Release();
+            _queue.SendHome();
         else
             _readers.Dismiss();
         return Task.CompletedTask;
@@ -144,7 +135,8 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
         // Positions of a former life acknowledge nothing, but what was not delivered is still worth delivering.
         if (_readers.IsCurrent(reader))
         {
-            Acknowledge(position);
+            _queue.SendHome();
+            _queue.Acknowledge(position);
             _queue.PutBack(undelivered);
             _readers.Leave();
         }
@@ -155,13 +147,11 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
             _queue.Add(undelivered);
         }
 
-        _metrics.QueueBytesChanged(undelivered.Sum(batch => (long)batch.SizeBytes));
-        _arrival.Set();
         return Task.CompletedTask;
     }
 
     public void OnDehydrate(IDehydrationContext dehydrationContext) =>
-        dehydrationContext.TryAddValue(nameof(RelayQueue), _queue.Snapshot(_readers.Current));
+        dehydrationContext.TryAddValue(nameof(RelayQueue), _queue.Close(_readers.Current));
 
     public void OnRehydrate(IRehydrationContext rehydrationContext)
     {
@@ -169,17 +159,9 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
             return;
         _queue.Restore(snapshot);
         _readers.Enter(snapshot.Reader);
-        _metrics.QueueBytesChanged(_queue.Bytes);
     }
 
     private bool IsLeaving(SiloAddress? reader) => reader is not null && _leaving.Contains(reader);
-
-    private void Acknowledge(QueuePosition position)
-    {
-        var before = _queue.Bytes;
-        _queue.Acknowledge(position);
-        _metrics.QueueBytesChanged(_queue.Bytes - before);
-    }
 
     /// <summary>
     /// While a queue changes hands two silos may read it for a moment, and both call. The interval keeps it from moving
@@ -194,7 +176,7 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
             return false;
         _movedAt = _time.GetTimestamp();
         RelayLog.QueueMoves(_logger, this.GetPrimaryKeyString(), reader);
-        _arrival.Release();
+        _queue.SendHome();
         _readers.Dismiss();
         GrainContext.Migrate(new() { [IPlacementDirector.PlacementHintKey] = reader });
         return true;

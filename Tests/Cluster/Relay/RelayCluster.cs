@@ -21,10 +21,13 @@ internal sealed class RelayCluster : IAsyncDisposable
     private readonly InProcessTestCluster _cluster;
     private readonly LastingStorage _storage;
 
-    private RelayCluster(InProcessTestCluster cluster, LastingStorage storage, LogRecord log) =>
-        (_cluster, _storage, Log) = (cluster, storage, log);
+    private RelayCluster(InProcessTestCluster cluster, LastingStorage storage, LogRecord log, CallCount calls) =>
+        (_cluster, _storage, Log, Calls) = (cluster, storage, log, calls);
 
     public LogRecord Log { get; }
+
+    /// <summary>Of grains.</summary>
+    public CallCount Calls { get; }
 
     public InProcessTestCluster Cluster => _cluster;
 
@@ -40,7 +43,7 @@ internal sealed class RelayCluster : IAsyncDisposable
     public static async Task<RelayCluster> StartAsync(short silos, Action<RelayOptions>? configure = null, StorageCut? cut = null)
     {
         var log = new LogRecord();
-        var storage = new LastingStorage();
+        var (storage, calls) = (new LastingStorage(), new CallCount());
         var builder = new InProcessTestClusterBuilder(silos);
         builder.ConfigureHost(host => host.Logging.ClearProviders().AddProvider(log));
         builder.ConfigureSilo((_, silo) =>
@@ -56,6 +59,7 @@ internal sealed class RelayCluster : IAsyncDisposable
             }
 
             silo.AddRelayStreams(Provider, configure);
+            silo.AddIncomingGrainCallFilter(calls);
             silo.Configure<ClusterMembershipOptions>(membership =>
             {
                 membership.ProbeTimeout = TimeSpan.FromMilliseconds(500);
@@ -66,7 +70,7 @@ internal sealed class RelayCluster : IAsyncDisposable
         builder.ConfigureClient(client => client.AddRelayStreams(Provider, configure));
         var cluster = builder.Build();
         await cluster.DeployAsync();
-        return new(cluster, storage, log);
+        return new(cluster, storage, log, calls);
     }
 
     /// <summary>A source on this silo.</summary>

@@ -55,6 +55,26 @@ public class RelayDeliveryTests
         Assert.Equal(Enumerable.Range(0, 8), cluster.LocalQueues().SelectMany(own => own).Order());
     }
 
+    [Fact]
+    public async Task Where_all_is_on_one_silo_the_queue_is_not_called_for_each_event()
+    {
+        const int Events = 1000;
+        await using var cluster = await RelayCluster.StartAsync(1);
+        var inbox = new Inbox();
+        await using var lanes = cluster.CreateLanes(inbox);
+        await lanes.OpenAsync(CancellationToken.None);
+        await cluster.WaitUntilSettledAsync(queues: 8);
+        var publisher = await cluster.PublisherOnAsync(cluster.Silos[0]);
+        var (appended, taken) = (cluster.Calls.Of(nameof(IRelayQueueGrain.Append)), cluster.Calls.Of(nameof(IRelayQueueGrain.Take)));
+
+        await publisher.Publish(StreamId.Create("lane", lanes.Names[0]), 0, Events, 100);
+        await inbox.UntilAsync(publisher.GetPrimaryKeyString(), Events);
+
+        // A client has no queue: what calls it is the beat of the lanes.
+        Assert.InRange(cluster.Calls.Of(nameof(IRelayQueueGrain.Append)) - appended, 0, Events / 10);
+        Assert.InRange(cluster.Calls.Of(nameof(IRelayQueueGrain.Take)) - taken, 0, Events / 10);
+    }
+
     private static async Task PublishFromClient(IAsyncStream<RelayTestEvent> lane, string source, int count)
     {
         for (var number = 0; number < count; number++)

@@ -66,6 +66,26 @@ public sealed class FrameLogTests
     }
 
     [Fact]
+    public void Who_is_refused_again_and_again_leaves_no_more_than_a_few_frames()
+    {
+        const int Refusals = 100;
+        var log = NewLog();
+        log.Add(Frame(100));
+        for (var i = 0; i < Refusals; i++)
+        {
+            log.Add(Frame(0) with { Kind = FrameKind.Started });
+            log.Add(Frame(0) with { Kind = FrameKind.Failed });
+            log.Acknowledge(log.NextNumber);
+        }
+
+        var kept = log.From(log.Oldest)!;
+        Assert.Equal(16, kept.Count(frame => frame.Kind == FrameKind.Failed));
+        Assert.InRange(kept.Count, 16, 33);
+        Assert.Equal(1, log.OldestSequence);
+        Assert.Equal(log.Oldest, log.NumberAt(1));
+    }
+
+    [Fact]
     public void Of_a_finished_sentence_the_name_is_kept()
     {
         var log = NewLog();
