@@ -13,6 +13,12 @@ namespace Speeko.Frontend.Hosting;
 /// <summary>Puts a frontend together.</summary>
 public static class FrontendHost
 {
+    /// <summary>
+    /// All are sent away within eight seconds, and have ten to take what is under way; whatever hangs behind that is given up, so
+    /// that the process is gone within the half minute that it is granted.
+    /// </summary>
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(22);
+
     public static WebApplication Build(string[] args)
     {
         KnownSettings.Check(
@@ -36,6 +42,7 @@ public static class FrontendHost
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddStdinLifetime(builder.Configuration);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopTimeout);
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<ClusterFailureHandler>();
         builder.Services.AddApiKeys(builder.Configuration);
