@@ -23,13 +23,7 @@ internal sealed class RelayLocality(int queueCount) : IRelayLocality
     /// <summary>The queue, where it is on this silo.</summary>
     public LocalRelayQueue? Queue(int queue) => _queues.GetValueOrDefault(queue);
 
-    /// <summary>Returns the one whose place it takes.</summary>
-    public LocalRelayQueue? Open(int queue, LocalRelayQueue local)
-    {
-        _queues.TryRemove(queue, out var before);
-        _queues[queue] = local;
-        return before;
-    }
+    public void Open(int queue, LocalRelayQueue local) => _queues[queue] = local;
 
     /// <summary>Unless another has taken its place.</summary>
     public void Close(int queue, LocalRelayQueue local) => _queues.TryRemove(KeyValuePair.Create(queue, local));

@@ -5,7 +5,14 @@ namespace Speeko.Frontend.Gateway;
 
 /// <summary>One listener and the session it leads: text goes in here, and what of it was heard is known here.</summary>
 internal sealed class ListenerSession(
-    string owner, SessionLink link, FrameInbox inbox, Hearing hearing, FramePieces pieces, SessionTable table, ILogger logger)
+    string owner,
+    SessionLink link,
+    FrameInbox inbox,
+    Hearing hearing,
+    FramePieces pieces,
+    RetryPause pause,
+    SessionTable table,
+    ILogger logger)
     : ISpeechSession
 {
     private readonly FrameReader _reader = new(inbox, pieces);
@@ -26,12 +33,14 @@ internal sealed class ListenerSession(
     public bool IsCurrent(SpeechFrame frame) => inbox.IsCurrent(frame);
 
     public IAsyncEnumerable<SpeechFrame> ReadAsync(CancellationToken cancellationToken) => _reader.ReadAsync(
-        frame => Heard(hearing.Written(frame), hearing.HeardMs),
+        Written,
         frame => Heard(frame.IsToBeAcknowledged ? frame.Number + 1 : null, frame.Reached?.SessionMs ?? 0),
         cancellationToken);
 
     public Task<SpeechError?> SpeakAsync(UtteranceSettings settings, string text)
     {
+        if (pause.Refuse() is { } refusal)
+            return Task.FromResult<SpeechError?>(refusal);
         var ours = settings with { Owner = owner };
         return AskAsync(ours, text, isWhole: true, asked => Grain.Speak(asked.Line.Index, ours, text));
     }
@@ -82,6 +91,12 @@ internal sealed class ListenerSession(
     {
         if (Interlocked.Exchange(ref _isClosed, 1) == 0)
             await table.ReleaseAsync(link, inbox, ends).ConfigureAwait(false);
+    }
+
+    private void Written(SpeechFrame frame)
+    {
+        pause.Told(frame.Error);
+        Heard(hearing.Written(frame), hearing.HeardMs);
     }
 
     /// <param name="nextFrame">That the session is told of; null for none.</param>

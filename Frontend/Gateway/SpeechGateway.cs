@@ -76,7 +76,7 @@ internal sealed class SpeechGateway(
     private FramePieces Pieces() => new(segments, turns, time);
 
     private ListenerSession SessionOf(string owner, SessionLink link, FrameInbox inbox, Hearing hearing) =>
-        new(owner, link, inbox, hearing, Pieces(), table, logger);
+        new(owner, link, inbox, hearing, Pieces(), new RetryPause(time), table, logger);
 
     private async Task<(SessionLink? Link, FrameInbox? Inbox, SessionState? State, SpeechError? Error)> JoinAsync(
         string owner, Guid session, long? sequence, bool leads, CancellationToken cancellationToken)

@@ -52,10 +52,7 @@ internal sealed class RelayQueueGrain : Grain, IRelayQueueGrain, IGrainMigration
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _drain.Enter(GrainContext);
-
-        // Another here is one that the directory has forgotten: nobody but this silo would ever find what waits in it.
-        if (_locality.Open(_number, _queue) is { } forgotten)
-            _queue.Add(forgotten.Close(_silo).Batches);
+        _locality.Open(_number, _queue);
         return Task.CompletedTask;
     }
 

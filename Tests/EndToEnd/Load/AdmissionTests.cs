@@ -39,7 +39,12 @@ public sealed class AdmissionTests(ITestOutputHelper output)
     /// <summary>Sooner than anybody is told to come back.</summary>
     private static readonly TimeSpan Impatience = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>By the silos.</summary>
     private readonly ConcurrentBag<TimeSpan> _toRefusal = [];
+
+    /// <summary>By the frontend, of who comes again too soon.</summary>
+    private readonly ConcurrentBag<TimeSpan> _toReminder = [];
+
     private readonly ConcurrentBag<string> _faults = [];
     private int _spoken;
     private int _texts;
@@ -68,21 +73,27 @@ public sealed class AdmissionTests(ITestOutputHelper output)
             () => !_toRefusal.IsEmpty && _spoken >= (IsMeasured ? SpokenWhenWarm : SpokenWhenLukewarm),
             TimeSpan.FromSeconds(180),
             () => $"{_toRefusal.Count} are refused, {_spoken} were spoken. {string.Join('\n', _faults)}");
+
+        // What the players run is compiled too, by the first.
+        if (IsMeasured)
+            await PlayAsync(cluster, 0);
         _toRefusal.Clear();
+        _toReminder.Clear();
 
         // In the middle of it some want to be let in who play what they hear.
         var players = await Task.WhenAll(Enumerable.Range(0, Players).Select(number => PlayAsync(cluster, number)));
         await Eventually.TrueAsync(
-            () => _toRefusal.Count >= Enough, TimeSpan.FromSeconds(60), () => $"{_toRefusal.Count} are refused. {string.Join('\n', _faults)}");
+            () => _toRefusal.Count >= Enough && _toReminder.Count >= Enough, TimeSpan.FromSeconds(60), () => $"{_toRefusal.Count} are refused. {string.Join('\n', _faults)}");
         await end.CancelAsync();
         await Task.WhenAll(flood);
 
         Assert.Empty(_faults);
-        var toRefusal = new Latencies("request to refusal", _toRefusal);
-        output.WriteLine($"{toRefusal}; spoken to the end: {_spoken}");
+        var (toRefusal, toReminder) = (new Latencies("request to refusal", _toRefusal), new Latencies("to who came too soon", _toReminder));
+        output.WriteLine($"{toRefusal}; {toReminder}; spoken to the end: {_spoken}");
         output.WriteLine($"players let in: {players.Length}; longest waits in ms {string.Join(", ", players.Select(player => $"{player.LongestWait.TotalMilliseconds:F0}"))}, underruns {string.Join(", ", players.Select(player => player.Underruns))}");
         Assert.NotEqual(0, _spoken);
-        Assert.InRange(toRefusal.PercentileMs(IsMeasured ? 100 : 50), 0, IsMeasured ? AtOnceMs : BusyMachineMs);
+        foreach (var latencies in (Latencies[])[toRefusal, toReminder])
+            Assert.InRange(latencies.PercentileMs(IsMeasured ? 100 : 50), 0, IsMeasured ? AtOnceMs : BusyMachineMs);
         Assert.Equal(0, players.Sum(player => player.Underruns));
     }
 
@@ -101,7 +112,7 @@ public sealed class AdmissionTests(ITestOutputHelper output)
             }
             else if (answer is { ErrorCode: "overloaded", Chunks: [] })
             {
-                _toRefusal.Add(TimeProvider.System.GetElapsedTime(asked));
+                (answer.Last.TryGetProperty("utterance", out _) ? _toRefusal : _toReminder).Add(TimeProvider.System.GetElapsedTime(asked));
                 await Task.Delay(Impatience, TimeProvider.System, CancellationToken.None);
             }
             else
