@@ -3,7 +3,9 @@ namespace Speeko.Frontend.Gateway;
 /// <summary>
 /// Few listeners at a time are served what they are in no hurry for, so that whoever waits for a first sound does not stand
 /// behind fifty others who already hear something: in this process and, as it sends no faster, in the network and at the client.
-/// A turn ends by itself after a while, for a listener whose network takes nothing must not keep the others waiting. Thread-safe.
+/// While many wait for a first sound there is a turn only now and then, so that the cores are free for what these wait for, also
+/// in other processes. A turn ends by itself after a while, for a listener whose network takes nothing must not keep the others
+/// waiting. Thread-safe.
 /// </summary>
 internal sealed class BulkTurns : IDisposable
 {
@@ -13,15 +15,21 @@ internal sealed class BulkTurns : IDisposable
     /// <summary>Several times what it takes to write a frame to a socket that has room.</summary>
     public static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>Who has something in hand does not notice it.</summary>
+    public static readonly TimeSpan LongestPause = LongestTurn;
+
     private readonly Lock _lock = new();
     private readonly Queue<TaskCompletionSource<Turn>> _waiting = new();
     private readonly List<Turn> _running = [];
+    private readonly FirstSounds _sounds;
     private readonly TimeProvider _time;
     private readonly ITimer _timer;
+    private long? _begunAt;
 
-    public BulkTurns(TimeProvider time)
+    public BulkTurns(FirstSounds sounds, TimeProvider time)
     {
-        _time = time;
+        (_sounds, _time) = (sounds, time);
+        _sounds.Fewer = GoOn;
         _timer = time.CreateTimer(_ => GoOn(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -30,6 +38,9 @@ internal sealed class BulkTurns : IDisposable
         get { lock (_lock) return _waiting.Count; }
     }
 
+    private bool HasPlace => _running.Count < Places
+        && !(_begunAt is { } begunAt && _time.GetElapsedTime(begunAt) < LongestPause && _sounds.AreMany);
+
     /// <summary>Waits for a place; to be given back by <see cref="Leave"/>.</summary>
     public ValueTask<Turn> EnterAsync()
     {
@@ -37,7 +48,7 @@ internal sealed class BulkTurns : IDisposable
         {
             EndLong();
             Fill();
-            if (_running.Count < Places)
+            if (HasPlace)
                 return new(Begin());
             var place = new TaskCompletionSource<Turn>();
             _waiting.Enqueue(place);
@@ -73,7 +84,7 @@ internal sealed class BulkTurns : IDisposable
 
     private void Fill()
     {
-        while (_running.Count < Places && _waiting.TryDequeue(out var next))
+        while (HasPlace && _waiting.TryDequeue(out var next))
             HandOver(next, Begin());
     }
 
@@ -84,6 +95,7 @@ internal sealed class BulkTurns : IDisposable
     private Turn Begin()
     {
         var turn = new Turn(_time.GetTimestamp());
+        _begunAt = turn.BegunAt;
         _running.Add(turn);
         return turn;
     }

@@ -10,17 +10,25 @@ namespace Speeko.Frontend.Gateway;
 /// turn is a whole frame: shared out piece by piece, all would have something to swallow all the time, and none be done. For
 /// one reader.
 /// </summary>
-internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, TimeProvider time)
+internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, FirstSounds sounds, TimeProvider time)
 {
     /// <summary>A second and a half of speech.</summary>
     private const int PieceBytes = 64 * 1024;
 
     private (Guid Session, int Utterance)? _begun;
     private (Guid Session, int Utterance)? _broken;
+    private FirstSounds.Wait? _awaited;
     private bool _isSlow;
 
     /// <summary>An utterance that has lost a part of its audio has failed: the rest of it is not for the listener.</summary>
     public bool IsBroken(SpeechFrame frame) => _broken == (frame.SessionId, frame.Utterance);
+
+    /// <summary>The listener has asked for something, and waits for its first sound.</summary>
+    public void Await()
+    {
+        if (_awaited is null or { IsOver: true })
+            _awaited = sounds.Begin();
+    }
 
     /// <summary>What the door gets instead of a frame; nothing where it is cancelled while its bytes are on their way.</summary>
     /// <param name="frame">That has come.</param>
@@ -32,6 +40,7 @@ internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, TimePr
         if (frame.Name is null && frame.AudioBytes <= PieceBytes)
         {
             yield return frame;
+            EndWait(frame);
             yield break;
         }
 
@@ -50,6 +59,7 @@ internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, TimePr
         {
             _begun = (frame.SessionId, frame.Utterance);
             yield return whole.Part(start, pieceBytes);
+            EndWait(whole);
             start = pieceBytes;
         }
 
@@ -71,6 +81,12 @@ internal sealed class FramePieces(SegmentCache segments, BulkTurns turns, TimePr
                 turns.Leave(turn);
             _isSlow = time.GetElapsedTime(begunAt) >= BulkTurns.LongestTurn;
         }
+    }
+
+    private void EndWait(SpeechFrame written)
+    {
+        if (written.AudioBytes > 0 && Interlocked.Exchange(ref _awaited, null) is { } wait)
+            sounds.End(wait);
     }
 
     /// <summary>Null when it was cancelled meanwhile.</summary>

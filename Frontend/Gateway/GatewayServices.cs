@@ -13,6 +13,7 @@ internal static class GatewayServices
         services.AddOptions<SegmentCacheOptions>().Bind(configuration.GetSection(SegmentCacheOptions.Section))
             .ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SegmentCache>();
+        services.AddSingleton<FirstSounds>();
         services.AddSingleton<BulkTurns>();
         services.AddSingleton<LaneSet>();
         services.AddSingleton<ISpeechGateway, SpeechGateway>();

@@ -41,6 +41,7 @@ internal sealed class ListenerSession(
     {
         if (pause.Refuse() is { } refusal)
             return Task.FromResult<SpeechError?>(refusal);
+        pieces.Await();
         var ours = settings with { Owner = owner };
         return AskAsync(ours, text, isWhole: true, asked => Grain.Speak(asked.Line.Index, ours, text));
     }

@@ -14,6 +14,7 @@ internal sealed class SpeechGateway(
     SessionTable table,
     SegmentCache segments,
     BulkTurns turns,
+    FirstSounds sounds,
     TimeProvider time,
     ILogger<SpeechGateway> logger)
     : ISpeechGateway
@@ -73,7 +74,7 @@ internal sealed class SpeechGateway(
 
     private SessionLink LinkTo(Guid id) => new(id, new SessionCalls(id, cluster, offers, time), time, logger);
 
-    private FramePieces Pieces() => new(segments, turns, time);
+    private FramePieces Pieces() => new(segments, turns, sounds, time);
 
     private ListenerSession SessionOf(string owner, SessionLink link, FrameInbox inbox, Hearing hearing) =>
         new(owner, link, inbox, hearing, Pieces(), new RetryPause(time), table, logger);

@@ -169,8 +169,9 @@ public sealed class NamedAudioTests : IAsyncLifetime
             ChunkBytes = 4096,
             Name = new NamedAudio("unspeakable", request, Content: 0, SegmentBytes: 8192, Start: 0, Length: 8192),
         };
-        using var turns = new BulkTurns(TimeProvider.System);
-        var named = new FramePieces(Segments, turns, TimeProvider.System);
+        var sounds = new FirstSounds(TimeProvider.System);
+        using var turns = new BulkTurns(sounds, TimeProvider.System);
+        var named = new FramePieces(Segments, turns, sounds, TimeProvider.System);
         var resolving = named.OfAsync(frame, _ => new TaskCompletionSource().Task, CancellationToken.None).ToArrayAsync();
         (await _cluster.Engine.NextHeldAsync(CancellationToken.None)).End(new SynthesisResult(SynthesisStatus.TextRejected));
 
@@ -187,10 +188,11 @@ public sealed class NamedAudioTests : IAsyncLifetime
     public async Task Who_cuts_in_does_not_wait_for_audio_that_does_not_come()
     {
         _cluster.Engine.IsHeld = _ => true;
-        using var turns = new BulkTurns(TimeProvider.System);
+        var sounds = new FirstSounds(TimeProvider.System);
+        using var turns = new BulkTurns(sounds, TimeProvider.System);
         var inbox = new FrameInbox(Guid.NewGuid(), TimeProvider.System);
         var passed = new List<long>();
-        var reading = new FrameReader(inbox, new FramePieces(Segments, turns, TimeProvider.System))
+        var reading = new FrameReader(inbox, new FramePieces(Segments, turns, sounds, TimeProvider.System))
             .ReadAsync(written: _ => { }, frame => passed.Add(frame.Number), CancellationToken.None).FirstAsync();
         inbox.Deliver(new SpeechFrame { Kind = FrameKind.Audio, ChunkBytes = 4096, Name = Lost("It was said long ago.") });
         var held = await _cluster.Engine.NextHeldAsync(CancellationToken.None);
@@ -201,6 +203,25 @@ public sealed class NamedAudioTests : IAsyncLifetime
         Assert.Equal(1, (await reading.AsTask().WaitAsync(SpeechTestCluster.Patience)).Number);
         Assert.Equal([0], passed);
         Assert.Equal(SynthesisStatus.Cancelled, (await held.Ended.WaitAsync(SpeechTestCluster.Patience)).Status);
+    }
+
+    [Fact]
+    public async Task Who_has_asked_waits_for_a_first_sound_until_it_is_written()
+    {
+        var sounds = new FirstSounds(new FakeTimeProvider());
+        using var turns = new BulkTurns(sounds, TimeProvider.System);
+        var all = Enumerable.Range(0, FirstSounds.Few + 1).Select(_ => new FramePieces(Segments, turns, sounds, TimeProvider.System)).ToArray();
+        foreach (var pieces in all.SkipLast(1).Append(all[0]))
+            pieces.Await();
+        Assert.False(sounds.AreMany, "who asks twice before it hears something waits for one sound");
+        all[^1].Await();
+        Assert.True(sounds.AreMany);
+
+        await all[3].OfAsync(new SpeechFrame { Kind = FrameKind.Started }, _ => Task.CompletedTask, CancellationToken.None).ToArrayAsync();
+        Assert.True(sounds.AreMany);
+        await all[3].OfAsync(new SpeechFrame { Kind = FrameKind.Audio, Audio = new byte[2] }, _ => Task.CompletedTask, CancellationToken.None).ToArrayAsync();
+
+        Assert.False(sounds.AreMany);
     }
 
     private async Task<Listener.Heard> HearAsync(string text)
