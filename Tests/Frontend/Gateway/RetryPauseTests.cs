@@ -16,20 +16,23 @@ public sealed class RetryPauseTests
     [Fact]
     public void Who_comes_too_soon_is_told_again_how_long_it_has_to_wait()
     {
+        var pause = new RetryPause(_time);
+        pause.Told(Overloaded with { RetryAfterSeconds = 1 });
+        Assert.Equal(Overloaded with { RetryAfterSeconds = 1 }, pause.Refuse());
+
         _pause.Told(Overloaded);
+        _time.Advance(RetryPause.Longest * 0.49);
+
         Assert.Equal(Overloaded, _pause.Refuse());
-
-        _time.Advance(TimeSpan.FromSeconds(1.9));
-
-        Assert.Equal(Overloaded with { RetryAfterSeconds = 3 }, _pause.Refuse());
+        Assert.Equal(Overloaded with { RetryAfterSeconds = 1 }, pause.Refuse());
     }
 
     [Fact]
-    public void Who_comes_when_it_was_told_to_is_let_through()
+    public void Who_was_told_to_wait_for_long_may_knock_once_a_second()
     {
         _pause.Told(Overloaded);
 
-        _time.Advance(TimeSpan.FromSeconds(4));
+        _time.Advance(RetryPause.Longest);
 
         Assert.Null(_pause.Refuse());
     }
@@ -40,27 +43,28 @@ public sealed class RetryPauseTests
         var pauses = Enumerable.Range(0, 200).Select(_ => new RetryPause(_time)).ToArray();
         foreach (var pause in pauses)
             pause.Told(Overloaded);
-        var stillToldSo = new List<int>();
-        for (var waited = TimeSpan.Zero; waited <= TimeSpan.FromSeconds(4); waited += TimeSpan.FromSeconds(0.5))
+        var step = RetryPause.Longest / 8;
+        var refused = new List<int>();
+        for (var waited = TimeSpan.Zero; waited <= RetryPause.Longest; waited += step)
         {
-            stillToldSo.Add(pauses.Count(pause => pause.Refuse() is not null));
-            _time.Advance(TimeSpan.FromSeconds(0.5));
+            refused.Add(pauses.Count(pause => pause.Refuse() is not null));
+            _time.Advance(step);
         }
 
         // All of them up to half of the time, and then fewer and fewer.
-        Assert.Equal([200, 200, 200, 200], stillToldSo[..4]);
-        Assert.All(stillToldSo[5..].Zip(stillToldSo[4..]), pair => Assert.True(pair.First < pair.Second, string.Join(' ', stillToldSo)));
-        Assert.Equal(0, stillToldSo[^1]);
+        Assert.Equal([200, 200, 200, 200], refused[..4]);
+        Assert.All(refused[5..].Zip(refused[4..]), pair => Assert.True(pair.First < pair.Second, string.Join(' ', refused)));
+        Assert.Equal(0, refused[^1]);
     }
 
     [Fact]
     public void Being_told_again_makes_nobody_wait_longer()
     {
         _pause.Told(Overloaded);
-        _time.Advance(TimeSpan.FromSeconds(1.9));
+        _time.Advance(RetryPause.Longest * 0.49);
         Assert.NotNull(_pause.Refuse());
 
-        _time.Advance(TimeSpan.FromSeconds(2.1));
+        _time.Advance(RetryPause.Longest * 0.51);
 
         Assert.Null(_pause.Refuse());
     }
