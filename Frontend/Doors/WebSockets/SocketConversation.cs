@@ -12,7 +12,7 @@ internal sealed class SocketConversation : IAsyncDisposable
     private static readonly TimeSpan CloseTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>The same when this process stops: what is on its way to who plays as it comes may be as long.</summary>
-    private static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan DrainTimeout = TimeSpan.FromSeconds(10);
 
     private readonly WebSocket _socket;
     private readonly SocketVoice _voice;
@@ -27,6 +27,12 @@ internal sealed class SocketConversation : IAsyncDisposable
         new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private bool _mayComeBack;
+
+    /// <summary>
+    /// The client has not answered the farewell in time: what it has not taken is not to be waited for. Otherwise the connection would
+    /// live until it does, and this process with it.
+    /// </summary>
+    public bool IsUnanswered { get; private set; }
 
     /// <param name="socket">To the client.</param>
     /// <param name="gathering">Below the socket, where the server gave one.</param>
@@ -75,6 +81,8 @@ internal sealed class SocketConversation : IAsyncDisposable
         using var timeout = new CancellationTokenSource(drains ? DrainTimeout : CloseTimeout, _time);
         await _writer.CloseAsync(status, reason, _mayComeBack && _voice.IsUsed ? _voice.SessionId : null, timeout.Token).ConfigureAwait(false);
         await Task.WhenAny(listening, Task.Delay(Timeout.InfiniteTimeSpan, _time, timeout.Token)).ConfigureAwait(false);
+
+        IsUnanswered = !listening.IsCompleted;
 
         // 3. Both loops end together. What ended the conversation counts: the other may break only because it ends.
         await gone.CancelAsync().ConfigureAwait(false);

@@ -41,7 +41,10 @@ internal sealed class WebSocketDoor(
         var conversation = new SocketConversation(socket, gathering, voice, check, limits.Value, pace, time);
         await using var _ = conversation.ConfigureAwait(false);
         using var present = pace.Enter();
-        switch (await conversation.RunAsync(context.RequestAborted, lifetime.ApplicationStopping).ConfigureAwait(false))
+        var ended = await conversation.RunAsync(context.RequestAborted, lifetime.ApplicationStopping).ConfigureAwait(false);
+        if (conversation.IsUnanswered)
+            context.Abort();
+        switch (ended)
         {
             case null:
                 break;
