@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Speeko.Hosting;
 
 namespace Speeko.Cli;
 
@@ -48,13 +49,7 @@ internal sealed class StopSignals : IDisposable
 
     private async Task FollowInputAsync()
     {
-        var ignored = new byte[64];
-        var input = Console.OpenStandardInput();
-        while (await input.ReadAsync(ignored) > 0)
-        {
-            // What is written to it has no meaning.
-        }
-
+        await InputEnd.Of(Console.OpenStandardInput());
         await _stop.CancelAsync();
     }
 }

@@ -16,14 +16,8 @@ internal sealed class StdinLifetime(IHostApplicationLifetime lifetime, TimeProvi
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var ignored = new byte[64];
-        var input = Console.OpenStandardInput();
         // A read of standard input can't be cancelled; a host that stops for another reason leaves it behind.
-        while (await input.ReadAsync(ignored, CancellationToken.None).AsTask().WaitAsync(stoppingToken) > 0)
-        {
-            // What is written to it has no meaning.
-        }
-
+        await InputEnd.Of(Console.OpenStandardInput()).WaitAsync(stoppingToken);
         _ = EndAfterPatienceAsync();
         lifetime.StopApplication();
     }
