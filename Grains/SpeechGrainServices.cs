@@ -50,6 +50,8 @@ public static class SpeechGrainServices
         services.AddSingleton<SynthesisScheduler>();
         services.AddSingleton<SegmentMaker>();
         services.AddSingleton<SegmentMemory>();
+        services.AddSingleton<SegmentsHere>();
+        services.AddSingleton<EarlyRefusal>();
         services.AddSingleton<AudioPages>();
         services.AddSingleton<SegmentNames>();
         services.AddSingleton<SiloStop>();

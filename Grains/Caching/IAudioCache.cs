@@ -13,6 +13,11 @@ public interface IAudioCache
     /// <param name="cancellationToken">Nobody waits any more.</param>
     ValueTask<AudioSearch> FindAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>Whether it certainly has nothing of the segment; false where that can't be told soon. Throws nothing.</summary>
+    /// <param name="key">Of the segment.</param>
+    /// <param name="cancellationToken">Nobody waits any more.</param>
+    ValueTask<bool> LacksAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>Keeps the audio some time later, or not at all. Returns at once.</summary>
     void Keep(string key, CachedAudio audio);
 }

@@ -7,6 +7,8 @@ internal sealed class NoAudioCache : IAudioCache
 
     public ValueTask<AudioSearch> FindAsync(string key, CancellationToken cancellationToken) => default;
 
+    public ValueTask<bool> LacksAsync(string key, CancellationToken cancellationToken) => new(false);
+
     public void Keep(string key, CachedAudio audio)
     {
         // There is nowhere to keep it.

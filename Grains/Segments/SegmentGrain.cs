@@ -15,6 +15,7 @@ internal sealed class SegmentGrain(
     SynthesisScheduler scheduler,
     SegmentMaker maker,
     SegmentMemory memory,
+    SegmentsHere here,
     AudioPages pages,
     SpeechCounters counters,
     SiloStop siloStop,
@@ -36,6 +37,7 @@ internal sealed class SegmentGrain(
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _siloStops = siloStop.Register(GrainContext, SendReadersElsewhere);
+        here.Add(this.GetPrimaryKeyString(), this);
         return Task.CompletedTask;
     }
 
@@ -97,6 +99,7 @@ internal sealed class SegmentGrain(
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        here.Remove(this.GetPrimaryKeyString(), this);
         memory.Remove(this.GetPrimaryKeyString());
         _audio?.Drop();
         return _stop?.CancelAsync() ?? Task.CompletedTask;

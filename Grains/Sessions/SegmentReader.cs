@@ -14,7 +14,7 @@ namespace Speeko.Grains.Sessions;
 /// however its accents were typed: the grain and the engine see it composed, and the marks come back as the reader typed it.
 /// </summary>
 internal sealed class SegmentReader(
-    IGrainFactory grains, ISpeechEngine engine, SegmentNames names, SpeechCounters counters, TimeProvider time)
+    IGrainFactory grains, ISpeechEngine engine, SegmentNames names, EarlyRefusal refusals, SpeechCounters counters, TimeProvider time)
 {
     /// <summary>Longer than the cluster needs to notice that a silo is gone.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -43,6 +43,12 @@ internal sealed class SegmentReader(
         {
             counters.CacheHit();
             yield return new ReadPart(AsTyped(known, text), IsOfOnePiece: true);
+            yield break;
+        }
+
+        if (await refusals.JudgeAsync(key, composed, cancellationToken) is { } refusal)
+        {
+            yield return new ReadPart(SegmentPart.Failed(refusal), IsOfOnePiece: true);
             yield break;
         }
 

@@ -109,6 +109,19 @@ internal sealed class SynthesisScheduler
         }
     }
 
+    /// <summary>What a sentence would be answered that is not here yet; null when it would be let in. Nothing is queued for it.</summary>
+    /// <param name="claim">To it.</param>
+    /// <param name="chars">Its length.</param>
+    public SpeechError? Judge(SynthesisClaim claim, int chars)
+    {
+        lock (_lock)
+        {
+            var nowMs = NowMs;
+            _queue.Promote(nowMs);
+            return Judge(new SynthesisTurn(claim) { Chars = chars }, nowMs);
+        }
+    }
+
     private SpeechError? Enter(SynthesisTurn turn, int chars)
     {
         lock (_lock)
@@ -116,19 +129,22 @@ internal sealed class SynthesisScheduler
             var nowMs = NowMs;
             _queue.Promote(nowMs);
             turn.Chars = chars;
-            if (_admission.Judge(turn, nowMs) is { } refusal)
-            {
-                if (!turn.IsOnlyPrefetch)
-                    DropPrefetch();
+            if (Judge(turn, nowMs) is { } refusal)
                 return refusal;
-            }
-
             turn.IsQueued = true;
             foreach (var claim in turn.Claims)
                 _queue.Add(turn, claim, nowMs);
             StartAll();
             return null;
         }
+    }
+
+    private SpeechError? Judge(SynthesisTurn turn, long nowMs)
+    {
+        var refusal = _admission.Judge(turn, nowMs);
+        if (refusal is not null && !turn.IsOnlyPrefetch)
+            DropPrefetch();
+        return refusal;
     }
 
     /// <summary>Returns false when the caller gave up first; whoever wins the race over the turn owns it.</summary>

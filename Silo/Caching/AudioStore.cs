@@ -25,11 +25,7 @@ internal sealed class AudioStore(RedisConnection connection, IOptions<AudioCache
     /// </summary>
     public async Task<Lease<byte>?> GetAsync(string key)
     {
-        var database = (await connection.OpenAsync().ConfigureAwait(false)).GetDatabase();
-        var name = (RedisKey)(Prefix + key);
-        // Without this the command would wait in a backlog for a connection, longer than anybody listens.
-        if (!database.IsConnected(name))
-            throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "There is no connection.");
+        var (database, name) = await ReachAsync(key).ConfigureAwait(false);
         try
         {
             return await database.StringGetLeaseAsync(name).ConfigureAwait(false);
@@ -41,10 +37,26 @@ internal sealed class AudioStore(RedisConnection connection, IOptions<AudioCache
         }
     }
 
+    /// <summary>Whether there is a value, of whatever shape. Throws as <see cref="GetAsync"/>.</summary>
+    public async Task<bool> HasAsync(string key)
+    {
+        var (database, name) = await ReachAsync(key).ConfigureAwait(false);
+        return await database.KeyExistsAsync(name).ConfigureAwait(false);
+    }
+
     /// <summary>Replaces whatever is there. Throws as <see cref="GetAsync"/>.</summary>
     public async Task SetAsync(string key, ReadOnlyMemory<byte> value)
     {
         var database = (await connection.OpenAsync().ConfigureAwait(false)).GetDatabase();
         await database.StringSetAsync(Prefix + key, value, _ttl).ConfigureAwait(false);
+    }
+
+    private async Task<(IDatabase Database, RedisKey Name)> ReachAsync(string key)
+    {
+        var database = (await connection.OpenAsync().ConfigureAwait(false)).GetDatabase();
+        var name = (RedisKey)(Prefix + key);
+        // Without this a command would wait in a backlog for a connection, longer than anybody listens.
+        return database.IsConnected(name)
+            ? (database, name) : throw new RedisConnectionException(ConnectionFailureType.UnableToConnect, "There is no connection.");
     }
 }

@@ -30,6 +30,15 @@ internal sealed class RedisAudioCache(
         return new AudioSearch(null, UnlessLostAsync(search));
     }
 
+    public async ValueTask<bool> LacksAsync(string key, CancellationToken cancellationToken)
+    {
+        if (!health.IsWell)
+            return false;
+        var asking = IsMissingAsync(key);
+        await ((Task)asking).WaitAsync(_hedgeDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return asking.IsCompleted && await asking.ConfigureAwait(false);
+    }
+
     public void Keep(string key, CachedAudio audio) => writer.Add(key, audio);
 
     /// <summary>Nobody has to wait for an answer of a Redis that has been given up.</summary>
@@ -43,28 +52,38 @@ internal sealed class RedisAudioCache(
 
     private async Task<CachedAudio?> SearchAsync(string key, CancellationToken cancellationToken)
     {
+        using var value = await AskAsync(() => store.GetAsync(key)).ConfigureAwait(false);
+        if (value is null || cancellationToken.IsCancellationRequested
+            || CachedAudioFormat.Read(value.Span, key, engine.SampleRateHz) is not { } audio)
+        {
+            return null;
+        }
+
+        Interlocked.Increment(ref _restored);
+        return audio;
+    }
+
+    private async Task<bool> IsMissingAsync(string key) =>
+        await AskAsync<bool?>(async () => await store.HasAsync(key).ConfigureAwait(false)).ConfigureAwait(false) == false;
+
+    /// <summary>Null when Redis fails.</summary>
+    private async Task<T?> AskAsync<T>(Func<Task<T?>> question)
+    {
         try
         {
-            using var value = await store.GetAsync(key).ConfigureAwait(false);
+            var answer = await question().ConfigureAwait(false);
             health.Worked();
-            if (value is null || cancellationToken.IsCancellationRequested
-                || CachedAudioFormat.Read(value.Span, key, engine.SampleRateHz) is not { } audio)
-            {
-                return null;
-            }
-
-            Interlocked.Increment(ref _restored);
-            return audio;
+            return answer;
         }
         catch (RedisConnectionException)
         {
             health.Disconnected();
-            return null;
+            return default;
         }
         catch (Exception exception) when (AudioStore.IsOutage(exception))
         {
             health.Failed(exception.Message);
-            return null;
+            return default;
         }
     }
 }

@@ -18,5 +18,11 @@ internal sealed class LastingAudioCache : IAudioCache
         return new AudioSearch(_kept.GetValueOrDefault(key));
     }
 
+    public async ValueTask<bool> LacksAsync(string key, CancellationToken cancellationToken)
+    {
+        await Task.Yield();
+        return !_kept.ContainsKey(key);
+    }
+
     public void Keep(string key, CachedAudio audio) => _kept[key] = audio;
 }

@@ -167,6 +167,8 @@ public sealed class SegmentMakerTests : IAudioCache, IAsyncDisposable
 
     ValueTask<AudioSearch> IAudioCache.FindAsync(string key, CancellationToken cancellationToken) => new(new AudioSearch(null, key == Text ? _late.Task : null));
 
+    ValueTask<bool> IAudioCache.LacksAsync(string key, CancellationToken cancellationToken) => new(false);
+
     void IAudioCache.Keep(string key, CachedAudio audio) => _keep(audio);
 
     private SegmentMaker Maker(SynthesisSchedulerOptions? options = null) => new(
