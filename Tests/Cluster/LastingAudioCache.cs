@@ -7,13 +7,18 @@ namespace Speeko.Tests.Cluster;
 internal sealed class LastingAudioCache : IAudioCache
 {
     private readonly ConcurrentDictionary<string, CachedAudio> _kept = new();
+    private readonly ConcurrentQueue<string> _sought = new();
 
     public AudioCacheStatistics Statistics => default;
 
     public IReadOnlyCollection<CachedAudio> Kept => [.. _kept.Values];
 
+    /// <summary>The keys of the segments that have looked for their audio here.</summary>
+    public IReadOnlyCollection<string> Sought => _sought;
+
     public async ValueTask<AudioSearch> FindAsync(string key, CancellationToken cancellationToken)
     {
+        _sought.Enqueue(key);
         await Task.Yield();
         return new AudioSearch(_kept.GetValueOrDefault(key));
     }

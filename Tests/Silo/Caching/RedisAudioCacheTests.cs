@@ -86,6 +86,22 @@ public sealed class RedisAudioCacheTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_not_there_is_lacking_for_certain_only_while_Redis_answers()
+    {
+        Assert.True(await LacksAsync("one"));
+        Cache.Keep("one", Audio);
+        await UntilAsync(() => Cache.Statistics.Writes == 1);
+        await Database.ListRightPushAsync("tts:list", "not audio");
+        Assert.False(await LacksAsync("one"));
+        Assert.False(await LacksAsync("list"));
+        Assert.True(await LacksAsync("two"));
+
+        _server.Hang();
+
+        Assert.False(await LacksAsync("two"));
+    }
+
+    [Fact]
     public async Task A_Redis_that_hangs_costs_short_waits_for_a_second_and_is_found_again()
     {
         var hasty = await StartAsync(("AudioCache:HedgeDelayMs", "20"));
@@ -218,6 +234,8 @@ public sealed class RedisAudioCacheTests : IAsyncLifetime
         Assert.Equal(0, Cache.Statistics.Errors);
         _server.WakeUp();
     }
+
+    private async Task<bool> LacksAsync(string key) => await Cache.LacksAsync(key, CancellationToken.None);
 
     private static async Task StopAsync(IHost silo)
     {
