@@ -104,7 +104,7 @@ public sealed class StoreReachTests
         else
             late.SetResult();
 
-        Assert.False(_reach.IsAway);
+        await Eventually.TrueAsync(() => !_reach.IsAway, TimeSpan.FromSeconds(30), () => "the late answer is not heard of");
         Assert.True(await _reach.TryAsync(Answer));
     }
 
