@@ -4,7 +4,7 @@ namespace Speeko.Tests.Cluster.Relay;
 internal sealed class Inbox
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, List<long>> _numbers = [];
+    private readonly Dictionary<string, Arrivals> _sources = [];
     private readonly List<(Func<bool> Met, TaskCompletionSource Done)> _waits = [];
 
     /// <summary>What is done to each event besides, for example to be slow.</summary>
@@ -15,26 +15,21 @@ internal sealed class Inbox
         Tap?.Invoke(item);
         lock (_lock)
         {
-            if (!_numbers.TryGetValue(item.Source!, out var numbers))
-                _numbers.Add(item.Source!, numbers = []);
-            numbers.Add(item.Number);
-            foreach (var wait in _waits.Where(wait => wait.Met()))
-                wait.Done.TrySetResult();
+            if (!_sources.TryGetValue(item.Source!, out var arrivals))
+                _sources.Add(item.Source!, arrivals = new());
+            arrivals.Add(item.Number);
+            _waits.RemoveAll(wait => wait.Met() && wait.Done.TrySetResult());
         }
     }
 
     public long[] Of(string source)
     {
         lock (_lock)
-            return _numbers.TryGetValue(source, out var numbers) ? [.. numbers] : [];
+            return _sources.TryGetValue(source, out var arrivals) ? [.. arrivals.Numbers] : [];
     }
 
-    public Task UntilAsync(string source, int count) => UntilAsync(() =>
-        _numbers.TryGetValue(source, out var numbers) && numbers.Distinct().Count() >= count, source, count);
-
-    /// <summary>Waits for one certain event.</summary>
-    public Task UntilGotAsync(string source, long number) => UntilAsync(() =>
-        _numbers.TryGetValue(source, out var numbers) && numbers[^1] >= number, source, number);
+    public Task UntilAsync(string source, int count) =>
+        UntilAsync(() => _sources.TryGetValue(source, out var arrivals) && arrivals.DistinctCount >= count, source, count);
 
     private async Task UntilAsync(Func<bool> met, string source, long wanted)
     {
@@ -54,6 +49,22 @@ internal sealed class Inbox
         {
             var got = Of(source);
             throw new TimeoutException($"{source}: got {got.Length} of {wanted} ({string.Join(' ', got.TakeLast(5))})");
+        }
+    }
+
+    /// <summary>Asked after each event whether all have come, so that the answer must cost nothing: who counts anew is a slow subscriber.</summary>
+    private sealed class Arrivals
+    {
+        private readonly HashSet<long> _distinct = [];
+
+        public List<long> Numbers { get; } = [];
+
+        public int DistinctCount => _distinct.Count;
+
+        public void Add(long number)
+        {
+            Numbers.Add(number);
+            _distinct.Add(number);
         }
     }
 }

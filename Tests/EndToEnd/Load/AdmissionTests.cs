@@ -65,9 +65,6 @@ public sealed class AdmissionTests(ITestOutputHelper output)
                 ["SpeechWorkers__SentencesPerWorker"] = "4",
             },
         });
-        // The test host keeps two threads of the pool to itself, which are all on two cores: an answer would wait until there is a third.
-        if (IsMeasured)
-            ThreadPool.SetMinThreads(8, 8);
         using var end = new CancellationTokenSource();
         var flood = Enumerable.Range(0, TestSize.Of(Variable, Usual)).Select(number => KnockAsync(cluster, number, end.Token)).ToArray();
         await Eventually.TrueAsync(
