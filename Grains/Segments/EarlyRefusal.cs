@@ -22,6 +22,9 @@ internal sealed class EarlyRefusal(SynthesisScheduler scheduler, IAudioCache cac
             return null;
         if (scheduler.Judge(SynthesisClaim.Of(request), request.Text.Length) is not { } refusal)
             return null;
-        return await cache.LacksAsync(key, cancellationToken) ? refusal : null;
+        if (!await cache.LacksAsync(key, cancellationToken))
+            return null;
+        scheduler.DropPrefetch();
+        return refusal;
     }
 }

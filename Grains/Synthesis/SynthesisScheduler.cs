@@ -109,7 +109,7 @@ internal sealed class SynthesisScheduler
         }
     }
 
-    /// <summary>What a sentence would be answered that is not here yet; null when it would be let in. Nothing is queued for it.</summary>
+    /// <summary>What a sentence would be answered that is not here yet; null when it would be let in. Nothing comes of it.</summary>
     /// <param name="claim">To it.</param>
     /// <param name="chars">Its length.</param>
     public SpeechError? Judge(SynthesisClaim claim, int chars)
@@ -118,7 +118,24 @@ internal sealed class SynthesisScheduler
         {
             var nowMs = NowMs;
             _queue.Promote(nowMs);
-            return Judge(new SynthesisTurn(claim) { Chars = chars }, nowMs);
+            return _admission.Judge(new SynthesisTurn(claim) { Chars = chars }, nowMs);
+        }
+    }
+
+    /// <summary>A listener is turned away: whatever nobody listens to has to go first.</summary>
+    public void DropPrefetch()
+    {
+        lock (_lock)
+        {
+            var refusal = _admission.PrefetchRefused();
+            var dropped = _queue.Owners.SelectMany(owner => owner.All(SynthesisClass.Prefetch))
+                .Select(claim => claim.Turn).Where(turn => turn.IsOnlyPrefetch).Distinct().ToArray();
+            foreach (var turn in dropped)
+            {
+                turn.Refusal = refusal;
+                turn.TryGiveUp();
+                Remove(turn);
+            }
         }
     }
 
@@ -129,22 +146,19 @@ internal sealed class SynthesisScheduler
             var nowMs = NowMs;
             _queue.Promote(nowMs);
             turn.Chars = chars;
-            if (Judge(turn, nowMs) is { } refusal)
+            if (_admission.Judge(turn, nowMs) is { } refusal)
+            {
+                if (!turn.IsOnlyPrefetch)
+                    DropPrefetch();
                 return refusal;
+            }
+
             turn.IsQueued = true;
             foreach (var claim in turn.Claims)
                 _queue.Add(turn, claim, nowMs);
             StartAll();
             return null;
         }
-    }
-
-    private SpeechError? Judge(SynthesisTurn turn, long nowMs)
-    {
-        var refusal = _admission.Judge(turn, nowMs);
-        if (refusal is not null && !turn.IsOnlyPrefetch)
-            DropPrefetch();
-        return refusal;
     }
 
     /// <summary>Returns false when the caller gave up first; whoever wins the race over the turn owns it.</summary>
@@ -241,20 +255,6 @@ internal sealed class SynthesisScheduler
 
     private bool HasLostPatience(QueuedClaim claim, long nowMs) =>
         nowMs - claim.SinceMs >= 1000L * _options.PrefetchPatienceSeconds;
-
-    /// <summary>Listeners are turned away: whatever nobody listens to has to go first.</summary>
-    private void DropPrefetch()
-    {
-        var refusal = _admission.PrefetchRefused();
-        var dropped = _queue.Owners.SelectMany(owner => owner.All(SynthesisClass.Prefetch))
-            .Select(claim => claim.Turn).Where(turn => turn.IsOnlyPrefetch).Distinct().ToArray();
-        foreach (var turn in dropped)
-        {
-            turn.Refusal = refusal;
-            turn.TryGiveUp();
-            Remove(turn);
-        }
-    }
 
     private void Remove(SynthesisTurn turn)
     {

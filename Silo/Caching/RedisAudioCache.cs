@@ -21,8 +21,7 @@ internal sealed class RedisAudioCache(
         if (!health.IsWell)
             return default;
         var search = SearchAsync(key, cancellationToken);
-        await ((Task)search).WaitAsync(_hedgeDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (search.IsCompleted)
+        if (await IsAnsweredSoonAsync(search, cancellationToken).ConfigureAwait(false))
             return new AudioSearch(await search.ConfigureAwait(false));
         if (cancellationToken.IsCancellationRequested)
             return default;
@@ -35,11 +34,16 @@ internal sealed class RedisAudioCache(
         if (!health.IsWell)
             return false;
         var asking = IsMissingAsync(key);
-        await ((Task)asking).WaitAsync(_hedgeDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return asking.IsCompleted && await asking.ConfigureAwait(false);
+        return await IsAnsweredSoonAsync(asking, cancellationToken).ConfigureAwait(false) && await asking.ConfigureAwait(false);
     }
 
     public void Keep(string key, CachedAudio audio) => writer.Add(key, audio);
+
+    private async ValueTask<bool> IsAnsweredSoonAsync(Task question, CancellationToken cancellationToken)
+    {
+        await question.WaitAsync(_hedgeDelay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return question.IsCompleted;
+    }
 
     /// <summary>Nobody has to wait for an answer of a Redis that has been given up.</summary>
     private async Task<CachedAudio?> UnlessLostAsync(Task<CachedAudio?> search)

@@ -67,13 +67,16 @@ public sealed class EarlyRefusalTests : IAudioCache
     }
 
     [Fact]
-    public async Task Nor_is_what_the_cache_has_or_may_have_refused()
+    public async Task Nor_is_what_the_cache_has_or_may_have_refused_and_no_prefetch_goes_for_it()
     {
+        _ = _it.Run("later", purpose: SegmentPurpose.Prefetch);
+        var waiting = _it.Run("also later", purpose: SegmentPurpose.Prefetch);
         Fill();
         _isLacking = false;
 
         Assert.Null(await JudgeAsync());
         Assert.Equal([Key], _asked);
+        Assert.False(waiting.IsCompleted);
     }
 
     [Fact]
