@@ -24,6 +24,11 @@ internal static class ProcessTable
         return [.. children, .. children.SelectMany(DescendantsOf)];
     }
 
+    /// <summary>What each is called and does, and where in the system it waits.</summary>
+    public static IReadOnlyList<string> ThreadsOf(int processId) => Directory.Exists($"/proc/{processId}/task")
+        ? [.. Directory.EnumerateDirectories($"/proc/{processId}/task").Select(DescribeThread)]
+        : ["none: it is gone"];
+
     public static void Signal(int processId, int signal) => _ = SendSignal(processId, signal);
 
     /// <summary>Waits until none is alive.</summary>
@@ -52,6 +57,19 @@ internal static class ProcessTable
         catch (IOException)
         {
             return null;
+        }
+    }
+
+    private static string DescribeThread(string path)
+    {
+        try
+        {
+            var state = File.ReadLines($"{path}/status").First(line => line.StartsWith("State:", StringComparison.Ordinal));
+            return $"{Path.GetFileName(path)} {File.ReadAllText($"{path}/comm").Trim()} {state} {File.ReadAllText($"{path}/wchan")}";
+        }
+        catch (IOException)
+        {
+            return $"{Path.GetFileName(path)} has ended";
         }
     }
 

@@ -90,7 +90,16 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Waits for its end, and for all that it said.</summary>
     public async Task<int> ExitCodeAsync(TimeSpan limit)
     {
-        await _process.WaitForExitAsync().WaitAsync(limit, TimeProvider.System);
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(limit, TimeProvider.System);
+        }
+        catch (TimeoutException)
+        {
+            var threads = string.Join('\n', ProcessTable.ThreadsOf(Id));
+            throw new TimeoutException($"It has not ended after {limit}. It said:\n{Output}\n{Errors}\nIts threads, and where in the system each waits:\n{threads}");
+        }
+
         await _listening.WaitAsync(limit, TimeProvider.System);
         return _process.ExitCode;
     }
