@@ -41,7 +41,7 @@ public sealed class SpeechWorkerOptions
     /// have an answer at once. Not on Windows.
     /// </summary>
     [Range(0, 19)]
-    public int Niceness { get; set; } = 3;
+    public int Niceness { get; set; } = 5;
 
     public int ProcessCount => Workers > 0 ? Workers : Environment.ProcessorCount;
 
